@@ -123,6 +123,13 @@ class Game:
         other.seated = {p: replace(s, strategy=None) if p in people else s for p, s in self.seated.items()}
         return other
 
+    def told(self, language: str) -> Game:
+        """Return this game with the texts of its case in a language: to be shown, not to be played on."""
+        other = self.at(self._state.told(language))
+        other.case = self.case.told(language)
+        other.seated = {p: replace(seat, role=seat.role.told(language)) for p, seat in self.seated.items()}
+        return other
+
     def view(self, party: str) -> View:
         """Return what a party may know now."""
         return view(self.protocol, self._state, party, self.seated[party].role, self.talk)

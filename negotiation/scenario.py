@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from negotiation.language import Phrase, phrase
 from negotiation.table import UNSIGNED, Constraint, Deal, Pattern, Table, tables_of, tied
+from negotiation.translations import Translated, Translations, Words, told
 
 Outcome: TypeAlias = Mapping[str, Deal | None]
 """One deal per table; None (or no entry) where nothing is signed."""
@@ -45,6 +46,11 @@ class Party:
     optional: bool = False
     voice: Mapping[str, Voice] = field(default_factory=dict)
     reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def told(self, words: Words) -> Party:
+        """Return this party with its texts as `words` tells them."""
+        at = f"parties.{self.name}"
+        return replace(self, title=words(f"{at}.name", self.title), brief=words(f"{at}.public_brief", self.brief))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ class Announcement:
 
 
 @dataclass(frozen=True, eq=False)
-class Scenario:
+class Scenario(Translated):
     """Everything about a case that all parties may know.
 
     Attributes
@@ -103,6 +109,10 @@ class Scenario:
         How many decimals of a score are worth showing.
     aliases
         By language, by party, table, `table.issue` or `table.issue=option`: what people call it besides its title.
+    translations
+        By language, by address: the texts in others than that of the case.
+    told_from
+        What this is told from, if it is told in another language.
     """
 
     name: str
@@ -121,6 +131,36 @@ class Scenario:
     sketches: Mapping[str, Mapping[str, Mapping[str, Sketch]]] = field(default_factory=dict)
     decimals: int = 1
     aliases: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    translations: Translations = field(default_factory=dict, repr=False)
+    told_from: Scenario | None = field(default=None, repr=False)
+
+    @property
+    def plain(self) -> Scenario:
+        """Return this scenario in the language of the case: that in which logs, agents and readers of talk know it."""
+        return self.told_from or self
+
+    def told(self, language: str) -> Scenario:
+        """Return this scenario with its texts in a language, the same object each time; names, order and numbers stay."""
+
+        def news(kind: str, items: tuple[Announcement, ...], words: Words) -> tuple[Announcement, ...]:
+            return tuple(replace(one, text=words(f"clock.{kind}.{one.name}", one.told(language))) for one in items)
+
+        def made(plain: Scenario, words: Words) -> Scenario:
+            return replace(
+                plain,
+                title=words("title", plain.title),
+                unit=words("clock.unit", plain.unit),
+                brief=words("public_brief", plain.brief),
+                synopsis=words("synopsis", plain.synopsis),
+                disclaimer=words("disclaimer", plain.disclaimer),
+                parties={name: party.told(words) for name, party in plain.parties.items()},
+                tables={name: table.told(words) for name, table in plain.tables.items()},
+                announcements=news("events", plain.announcements, words),
+                news=news("news", plain.news, words),
+                told_from=plain,
+            )
+
+        return told(self, language, made)
 
     def at(self, party: str) -> tuple[str, ...]:
         """Return the tables where `party` has a seat."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypedDict
 
@@ -129,6 +129,11 @@ class State:
         """Return the state before anybody has spoken."""
         sitting = {party: scenario.at(party) for party in scenario.parties}
         return State(scenario, rounds, tuple(scenario.tables), sitting, one_paper)
+
+    def told(self, language: str) -> State:
+        """Return the state with the texts of its case in a language."""
+        scenario = self.scenario.told(language)
+        return self if scenario is self.scenario else replace(self, scenario=scenario)
 
     def changed(self, changes: Changes) -> State:
         """Return the state with new values of some fields: `dataclasses.replace`, at a tenth of its cost."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from negotiation.errors import ScenarioError, unknown
+from negotiation.translations import Words
 
 Deal: TypeAlias = tuple[int, ...]
 """One option number per issue of one table, in issue order."""
@@ -33,6 +34,12 @@ class Issue:
     title: str
     options: tuple[str, ...]
     texts: tuple[str, ...]
+
+    def told(self, words: Words, table: str) -> Issue:
+        """Return this issue of a table with its texts as `words` tells them."""
+        key, texts = f"{table}.{self.name}", zip(self.options, self.texts, strict=True)
+        told = tuple(words(f"{key}={option}", text) for option, text in texts)
+        return replace(self, title=words(key, self.title), texts=told)
 
     def number(self, option: str) -> int:
         """Return the place of `option` among the options."""
@@ -91,6 +98,21 @@ class Table:
     unsigned_means: str = ""
     forbidden: tuple[Constraint, ...] = ()
     short: str = ""
+
+    def told(self, words: Words) -> Table:
+        """Return this table with its texts as `words` tells them; what is worked out about its deals is taken along."""
+        at = f"tables.{self.name}"
+        made = replace(
+            self,
+            title=words(f"{at}.title", self.title),
+            about=words(f"{at}.about", self.about),
+            short=words(f"{at}.short", self.short),
+            unsigned_means=words(f"{at}.if_unsigned.means", self.unsigned_means),
+            issues=tuple(issue.told(words, self.name) for issue in self.issues),
+        )
+        own = {one.name for one in fields(self)}
+        vars(made).update({name: known for name, known in vars(self).items() if name not in own})
+        return made
 
     @property
     def label(self) -> str:

@@ -10,7 +10,7 @@ from negotiation.actions import SEALED, Action, Event, Say, Vote
 from negotiation.case import Role
 from negotiation.preferences import Preferences
 from negotiation.protocols import Protocol
-from negotiation.scenario import Announcement, Scenario
+from negotiation.scenario import Scenario
 from negotiation.state import State
 
 
@@ -38,6 +38,10 @@ class View:
     due: tuple[str, ...]
     talk: str = ""
 
+    def told(self, language: str) -> View:
+        """Return the view with the texts of its case in a language, for people; agents know a case as it is."""
+        return replace(self, role=self.role.told(language), state=self.state.told(language))
+
     @property
     def preferences(self) -> Preferences:
         """Return my own score sheet."""
@@ -52,11 +56,6 @@ class View:
     def time(self) -> float:
         """Return relative time of the running round, in (0, 1]."""
         return self.state.time
-
-    @property
-    def news(self) -> tuple[Announcement, ...]:
-        """Return the announcements made so far."""
-        return tuple(item for item in self.scenario.announcements if item.round <= self.state.round + 1)
 
 
 def sealed(state: State, party: str = "", *, ended: bool = False) -> State:

@@ -1,4 +1,4 @@
-"""Takes every page light and dark in three widths, and writes the page of the site that shows them: `make pictures ARGS=gallery`."""
+"""Takes every page light and dark in three widths, and in every language, for the site: `make pictures ARGS=gallery`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,21 @@ from support_browser import Server, settled
 from support_stages import classes, games, results, with_results
 
 from negotiation.classroom.phases import Phase
+from negotiation.language import LANGUAGES, SOURCE, speaking, tr
+from negotiation.ui.common.languages import COOKIE
 from negotiation.ui.server.identity import LOGIN, SEAT
 
 PLACE = Path(__file__).resolve().parent.parent / "docs" / "gallery"
 SIZES = {1440: (900, 640), 1024: (768, 512), 390: (844, 240)}
 """Widths of screens: their height, and how wide their picture is kept."""
 
-SCHEMES = ("light", "dark")
+LOOKS = [
+    (SOURCE, "light", tuple(SIZES)),
+    (SOURCE, "dark", tuple(SIZES)),
+    *((code, "light", (1440, 390)) for code in LANGUAGES if code != SOURCE),
+]
+"""Languages, colour schemes and widths in which a page is taken."""
+
 SLOW = 120_000
 FLAGSHIP, SEATED = "alliance-2023", "nissan"
 
@@ -36,7 +44,7 @@ def pressed(*labels: str) -> Callable[[Page], None]:
 
     def press(page: Page) -> None:
         for label in labels:
-            page.get_by_role("button", name=label).first.click()
+            page.get_by_role("button", name=tr(label)).first.click()
             settled(page)
 
     return press
@@ -44,7 +52,7 @@ def pressed(*labels: str) -> Callable[[Page], None]:
 
 def worked_out(page: Page) -> None:
     """Work out the analysis, unless that was done."""
-    button = page.get_by_role("button", name="Work it out")
+    button = page.get_by_role("button", name=tr("Work it out"))
     button.or_(page.locator("svg.marks")).first.wait_for()
     if button.count():
         button.click()
@@ -108,7 +116,10 @@ def gallery(browser: Browser, folder: Path) -> None:
     teacher, made, seats = classes(school, FLAGSHIP, ("Ana", "Bob", "Eve", "Ivo"))
     with serving(school, "serve", "--database-url") as url:
         told += [taken(browser, url, shown, kept) for shown, kept in of_class(made, seats, teacher)]
-    head = "# Every page\n\nLight and dark, on a desk, a tablet and a phone; taken by `make pictures ARGS=gallery`. All scores are fictional.\n"
+    head = (
+        "# Every page\n\nLight and dark, on a desk, a tablet and a phone, and in French and Japanese; taken by "
+        "`make pictures ARGS=gallery`. All scores are fictional.\n"
+    )
     (PLACE / "index.md").write_text("\n".join([head, *told]), encoding="utf-8")
 
 
@@ -117,25 +128,35 @@ def taken(browser: Browser, url: str, shown: Shown, kept: dict[str, str]) -> str
     title, address, before = shown
     name = "".join(letter if letter.isalnum() else "-" for letter in title.lower()).replace("--", "-")
     lines = [f"## {title}\n"]
-    for scheme in SCHEMES:
-        context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+    for code, scheme, widths in LOOKS:
+        context = browser.new_context(color_scheme=scheme, reduced_motion="reduce", locale=code)
         context.set_default_timeout(SLOW)
-        context.add_cookies([{"name": one, "value": value, "url": url} for one, value in kept.items()])
+        cookies = {**kept, COOKIE: code}
+        context.add_cookies([{"name": one, "value": value, "url": url} for one, value in cookies.items()])
         page = context.new_page()
         page.goto(url + address)
         if page.locator("[data-testid=stApp]").count():
             settled(page)
-        before(page)
-        for width, (height, small) in SIZES.items():
-            page.set_viewport_size({"width": width, "height": height})
-            page.mouse.move(1, 1)
-            page.wait_for_timeout(900)
-            file = f"{name}-{width}-{scheme}.webp"
-            with Image.open(io.BytesIO(page.screenshot())) as picture:
-                little = picture.convert("RGB").resize((small, round(small * picture.height / picture.width)))
-                little.save(PLACE / file, quality=68, method=6)
-            lines.append(f'![{title}, {scheme}, {width} pixels wide]({file}){{ width="{small // 2}" }}')
+        with speaking(code):
+            before(page)
+        lines += [
+            pictured(page, f"{name}-{code}-{scheme}", f"{title}, {LANGUAGES[code]}, {scheme}", width)
+            for width in widths
+        ]
         lines.append("")
         context.close()
     print(title)
     return "\n".join(lines)
+
+
+def pictured(page: Page, name: str, title: str, width: int) -> str:
+    """Take a page at a width, and return the picture as the site shows it."""
+    height, small = SIZES[width]
+    page.set_viewport_size({"width": width, "height": height})
+    page.mouse.move(1, 1)
+    page.wait_for_timeout(900)
+    file = f"{name}-{width}.webp"
+    with Image.open(io.BytesIO(page.screenshot())) as picture:
+        little = picture.convert("RGB").resize((small, round(small * picture.height / picture.width)))
+        little.save(PLACE / file, quality=68, method=6)
+    return f'![{title}, {width} pixels wide]({file}){{ width="{small // 2}" }}'

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 HOME = ROOT / "negotiation"
 AREAS = {
     "table": ("ui/play",),
-    "class": ("ui/teach", "ui/server", "classroom"),
+    "class": ("ui/teach", "ui/server", "ui/screens/seat", "ui/screens/teach", "classroom"),
     "debrief": ("ui/debrief", "debrief", "reports", "handouts"),
     "pages": ("",),
 }

@@ -12,6 +12,19 @@ from negotiation.table import UNSIGNED, Constraint, Issue, Signers, Table
 BUNDLED = ("alliance-2023", "any-two-of-three", "cloud-for-two", "electric-quay")
 PROTOCOLS = ("alternating", "open-floor", "single-text")
 STRATEGIES = ("annealer", "boulware", "conceder", "easy", "fair", "hardliner", "linear", "random", "tough")
+BULLIES = (
+    "anchor",
+    "bluffer",
+    "feint",
+    "flooder",
+    "hostage",
+    "naive",
+    "silent",
+    "staller",
+    "trader",
+    "walker",
+    "zigzag",
+)
 COMPOSED = (
     "compose:bidding=micro,model=bayes",
     "compose:bidding=relative,model=windowed,accept=combi",

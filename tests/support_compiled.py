@@ -90,6 +90,8 @@ PLAYED = (
     "compose:bidding=nice,model=none,accept=level",
     "compose:bidding=tradeoff,model=frequency,accept=next",
     "compose:bidding=hybrid,model=frequency,accept=next",
+    "anchor",
+    "bluffer:share=0.8",
 )
 """What the compiled engine plays, every bidding and every acceptance at least once."""
 

@@ -5,9 +5,11 @@ import re
 
 from support_said import said
 
-from negotiation import language
+from negotiation import language, translations
 
 OPEN, CLOSE = "⟦", "⟧"
+
+LONGEST_TITLE = 200
 
 
 class Pseudo(gettext.NullTranslations):
@@ -24,6 +26,13 @@ def pseudo(monkeypatch):
     """Have everything told in the language nobody speaks; texts of a case too."""
     spoken = Pseudo()
     monkeypatch.setattr(language, "catalogue", lambda code: spoken)
+    monkeypatch.setattr(translations, "wording", lambda _known, _code: bracketed)
+
+
+def bracketed(_address, text):
+    """A text of a case between brackets; a title part by part, since pages show what stands before what it explains."""
+    parts = re.split(r"( \(|\)|:\s+)", text) if len(text) < LONGEST_TITLE else [text]
+    return "".join(part if n % 2 or not part else OPEN + part + CLOSE for n, part in enumerate(parts))
 
 
 def outside(text):
@@ -33,7 +42,7 @@ def outside(text):
         if letter == OPEN:
             depth += 1
         elif letter == CLOSE:
-            depth -= 1
+            depth = max(0, depth - 1)
         elif not depth:
             kept.append(letter)
     return "".join(kept)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from negotiation.classroom.accounts import RUNNING, Account
 from negotiation.classroom.sessions import Session
 from negotiation.errors import Refused
+from negotiation.language import phrase
 
 
 def sees(by: Account, session: Session) -> bool:
@@ -26,7 +27,7 @@ def looks(by: Account, session: Session) -> Session:
         When the account does not belong to it, in the words for a class that does not exist.
     """
     if not sees(by, session):
-        raise Refused("there is no such class")
+        raise Refused(phrase("there is no such class"))
     return session
 
 
@@ -56,5 +57,5 @@ def owns(by: Account, session: Session) -> Session:
         When it is another account's class.
     """
     if not may_add(by, session):
-        raise Refused(f"this class is {session.by}'s: only {session.by} or an administrator adds people to it")
+        raise Refused(phrase("this class is {who}'s: only {who} or an administrator adds people to it", who=session.by))
     return session

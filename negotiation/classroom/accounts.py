@@ -24,12 +24,23 @@ from negotiation.classroom.seats import hashed
 from negotiation.classroom.store import Moved, Reading, Row, Store, Writing
 from negotiation.classroom.texts import LONGEST_NAME, a_name, alike
 from negotiation.errors import Refused, unknown
+from negotiation.language import mark, phrase
 
-ROLES = ("administrator", "teacher", "assistant", "observer")
+ROLES = (mark("administrator"), mark("teacher"), mark("assistant"), mark("observer"))
 """The administrator, whose account is the first, gives accounts and sees every class; a teacher or an assistant makes and
 runs classes; an observer sees what is on the console. See `access`."""
 
 RUNNING = ROLES[:3]
+
+TAKES = {
+    ROLES[:1]: mark("{name} is {role} here; this takes administrator"),
+    ROLES[:2]: mark("{name} is {role} here; this takes administrator or teacher"),
+    RUNNING: mark("{name} is {role} here; this takes administrator or teacher or assistant"),
+}
+"""What is told to an account that has none of the roles that something takes."""
+
+LONG_NAME = mark("a name has at most {most} characters; this one has {found:,}")
+LONG_PASSWORD = mark("a password has at most {most} characters; this one has {found:,}")
 
 LOGIN_SECONDS = 12 * 3600
 SETUP_SECONDS = 24 * 3600
@@ -60,14 +71,14 @@ class Account:
             When it has none of them.
         """
         if self.role not in roles:
-            raise Refused(f"{self.name} is {self.role} here; this takes {' or '.join(roles)}")
+            raise Refused(phrase(TAKES[roles], name=self.name, role=phrase(self.role)))
 
 
 class Half(Refused):
     """Raised when the password is right and a second factor is owed: `token` stands for the login for some minutes."""
 
     def __init__(self, token: str) -> None:
-        super().__init__("this account asks for a code of its authenticator app, too")
+        super().__init__(phrase("this account asks for a code of its authenticator app, too"))
         self.token = token
 
 
@@ -143,7 +154,7 @@ class Accounts:
             with self.store.writing() as write:
                 self._insert(write, name, kept, role, by.name)
         except Moved:
-            raise Refused(f"there is an account {name!r} already") from None
+            raise Refused(phrase("there is an account {name!r} already", name=name)) from None
 
     def all(self, by: Account) -> tuple[Account, ...]:
         """Return all accounts by name, for an account that runs classes and may add a colleague to one."""
@@ -164,7 +175,7 @@ class Accounts:
         with self.store.writing() as write:
             done = write.connection.execute(update(accounts).where(accounts.c.name == name).values(password=kept))
             if not done.rowcount:
-                raise Refused(f"there is no account {name[:60]!r}")
+                raise Refused(phrase("there is no account {name!r}", name=name[:60]))
             forget(write, name, logins, halves, devices)
             note(write, "password", by.name, name)
 
@@ -172,7 +183,7 @@ class Accounts:
         """Delete an account and log it out; nobody removes the own account, so an administrator always remains."""
         by.must("administrator")
         if by.name == name:
-            raise Refused("nobody can remove the own account")
+            raise Refused(phrase("nobody can remove the own account"))
         with self.store.writing() as write:
             if write.connection.execute(delete(accounts).where(accounts.c.name == name)).rowcount:
                 forget(write, name, logins, halves, devices, factors, recovery)
@@ -213,9 +224,9 @@ class Accounts:
             When name or password is wrong or longer than any, or after too many attempts.
         """
         name, here = name.strip(), network(address)
-        for what, text, most in (("name", name, LONGEST_NAME), ("password", password, LONGEST_PASSWORD)):
+        for why, text, most in ((LONG_NAME, name, LONGEST_NAME), (LONG_PASSWORD, password, LONGEST_PASSWORD)):
             if len(text) > most:  # nobody has one, so that saying so tells nothing
-                raise Refused(f"a {what} has at most {most} characters; this one has {len(text):,}")
+                raise Refused(phrase(why, most=most, found=len(text)))
         attempts: tuple[Attempt, ...] = ((HERE, here), (BOTH, f"{here} {name}"), (NAME, name))
         if device and self._knows(device, name):  # held up by nobody else's guesses
             attempts = ((DEVICE, hashed(device)),)
@@ -225,7 +236,7 @@ class Accounts:
             kept = look.connection.execute(select(accounts.c.password).where(accounts.c.name == name)).scalar()
         self.guesses.keep(*attempts)
         if not self._passwords.fits(password, kept):
-            raise Refused("name or password is wrong")
+            raise Refused(phrase("name or password is wrong"))
         self.guesses.forgive(*attempts, kept=True)
         return name
 
@@ -242,13 +253,13 @@ class Accounts:
             name = look.connection.execute(query).scalar()
             known = name is not None and knows(look, device, name, self.now())
         if name is None:
-            raise Refused("that took too long: log in again with your password")
+            raise Refused(phrase("that took too long: log in again with your password"))
         attempt = (DEVICE_CODES, hashed(device)) if known else (CODES, name)
         self.guesses.take(attempt)
         self.guesses.keep(attempt)
         with self.store.writing() as write:
             if not write.connection.execute(delete(halves).where(halves.c.hash == hashed(half))).rowcount:
-                raise Refused("that took too long: log in again with your password")
+                raise Refused(phrase("that took too long: log in again with your password"))
             used = self.factors.use(write, name, code)
             if used == "recovery":
                 note(write, "recovery", name, name)
@@ -285,15 +296,15 @@ class Accounts:
         with self.store.reading() as look:
             found = look.connection.execute(query).first()
         if found is None:
-            raise Refused("log in first")
+            raise Refused(phrase("log in first"))
         return Account(found.name, found.role)
 
     def _first(self, look: Reading, secret: str) -> None:
         """Raise `Refused` unless this secret makes the first account."""
         if _any(look):
-            raise Refused("there is an account already: log in")
+            raise Refused(phrase("there is an account already: log in"))
         if self._account_of(look, secret) != "":
-            raise Refused("this is not the secret that the server printed last when it started")
+            raise Refused(phrase("this is not the secret that the server printed last when it started"))
 
     def _insert(self, write: Writing, name: str, kept: str, role: str, by: str) -> None:
         called = a_name(name)

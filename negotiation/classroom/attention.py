@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from negotiation.classroom.phases import Phase
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
+from negotiation.language import phrase
 
 SLOW = 120
 """Seconds without an act after which a group counts as quiet."""
@@ -29,13 +30,15 @@ class Need:
 
 def needs(session: Session, tile: Tile, now: float) -> tuple[Need, ...]:
     """Return the needs of a group, most urgent first; only requests while the clock stands or when it has finished."""
-    found = [Need("help", f"{message.name} asks: {message.text}") for message in tile.unanswered]
+    found = [
+        Need("help", phrase("{who} asks: {text}", who=message.name, text=message.text)) for message in tile.unanswered
+    ]
     running = session.phase.timed and session.clock.since is not None and not finished(session, tile)
     if not running or session.groups[tile.group].closed or not session.members(tile.group):
         return tuple(found)
     away = [p.name for p in tile.offline if p.party and p.party not in session.groups[tile.group].taken]
     if away and not session.settings.homework:
-        found.append(Need("away", f"{some(away)} away"))
+        found.append(Need("away", phrase("{who} away", who=some(away))))
     return (*found, *_silence(session, tile, now))
 
 
@@ -46,8 +49,8 @@ def _silence(session: Session, tile: Tile, now: float) -> list[Need]:
         return []
     slow, held = [person.name for person in tile.waiting], session.held(tile.group)
     if slow and len({person.party for person in tile.waiting}) < len(held):
-        return [Need("held up", f"waits for {some(slow)}")]
-    return [Need("quiet", f"nobody has acted for {int(quiet // 60)} min")]
+        return [Need("held up", phrase("waits for {who}", who=some(slow)))]
+    return [Need("quiet", phrase("nobody has acted for {n} min", n=int(quiet // 60)))]
 
 
 def some(names: Sequence[str]) -> str:
@@ -59,7 +62,9 @@ def some(names: Sequence[str]) -> str:
     ('Ana, Bob', 'Ana, Bob and 2 more')
     """
     first = names if len(names) <= SOME else names[: SOME - 1]
-    return ", ".join(first) + (f" and {len(names) - len(first)} more" if len(names) > len(first) else "")
+    if len(names) == len(first):
+        return ", ".join(first)
+    return phrase("{names} and {n} more", names=", ".join(first), n=len(names) - len(first))
 
 
 def silence(session: Session, tile: Tile, now: float) -> float:

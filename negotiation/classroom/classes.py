@@ -25,6 +25,7 @@ from negotiation.errors import LogError, Refused
 from negotiation.formats import loads, shipped
 from negotiation.formats.memory_check import LARGEST_UPLOADED
 from negotiation.formats.scenario_yaml import LARGEST_FILE
+from negotiation.language import phrase
 from negotiation.rules import VERSION
 
 LOG = logging.getLogger("negotiation")
@@ -51,7 +52,7 @@ class Classes:
 
     def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
         self.store, self.now = store, now
-        self.often = Limit(MOST_REQUESTS, 60, what="requests in a minute")
+        self.often = Limit(MOST_REQUESTS, 60, what=phrase("requests in a minute"))
         self._known: dict[str, Session] = {}
         self._cases: dict[str, Case] = {}
 
@@ -64,7 +65,7 @@ class Classes:
             When no class can be made of this.
         """
         if len(text) > LARGEST_FILE:
-            raise Refused(f"a case has at most {LARGEST_FILE:,} characters")
+            raise Refused(phrase("a case has at most {most:,} characters", most=LARGEST_FILE))
         name, variant = settings.case, settings.variant
         case = loads(text, name, variant, most=LARGEST_UPLOADED) if text else shipped(name, variant)
         settings = checked(settings, case)
@@ -75,7 +76,7 @@ class Classes:
             "rules": VERSION,
             "settings": settings.row(),
             "parties": settings.parties(case),
-            "title": plain(title or case.scenario.title, "the title", 200),
+            "title": plain(title or case.scenario.title, phrase("the title"), 200),
             "by": by,
         }
         with self.store.writing() as write:
@@ -119,7 +120,7 @@ class Classes:
         try:
             facts = [read(row) for row in rows]
         except LogError as problem:
-            raise Refused(f"this class cannot be read: {problem}") from None
+            raise Refused(phrase("this class cannot be read: {why}", why=problem.args[0])) from None
         self._known[session] = known = fold(known, facts) if facts else known
         return known
 
@@ -175,7 +176,7 @@ class Classes:
     def _opening(self, look: Reading, session: str) -> Session:
         kind, setup, _ = look.head(session)
         if kind != KIND:
-            raise Refused("there is no such class")
+            raise Refused(phrase("there is no such class"))
         settings = Settings.of({"talk": "", **setup["settings"]})  # in classes from before agents spoke they do not
         return Session(session, setup["title"], settings, tuple(setup["parties"]), by=setup["by"])
 

@@ -9,6 +9,7 @@ from negotiation.classroom.ledger import note
 from negotiation.classroom.schema import factors, halves, logins, recovery
 from negotiation.classroom.seats import hashed
 from negotiation.errors import Refused
+from negotiation.language import phrase
 
 
 class Enrolling:
@@ -72,9 +73,9 @@ class Enrolling:
         """
         with self.store.writing() as write:
             if not has_account(write, name):
-                raise Refused(f"there is no account {name[:60]!r}")
+                raise Refused(phrase("there is no account {name!r}", name=name[:60]))
             if not self.accounts.factors.on(write, name):
-                raise Refused(f"the account {name} has no second factor")
+                raise Refused(phrase("the account {name} has no second factor", name=name))
             forget(write, name, factors, recovery, halves)
             note(write, "factor off", by, name)
 

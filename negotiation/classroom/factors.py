@@ -16,6 +16,7 @@ from negotiation.classroom.schema import factors, recovery
 from negotiation.classroom.seats import ALPHABET, hashed
 from negotiation.classroom.store import Reading, Store, Writing
 from negotiation.errors import Refused
+from negotiation.language import phrase
 
 ISSUER = "Negotiation"
 """What authenticator apps call us."""
@@ -26,7 +27,7 @@ STEP, DRIFT = 30, 1
 RECOVERY, RECOVERY_LETTERS = 10, 16
 """Recovery codes, and their letters."""
 
-WRONG = "this code is wrong, or was used before; the app shows a new one every half minute"
+WRONG = phrase("this code is wrong, or was used before; the app shows a new one every half minute")
 
 
 class Factors:
@@ -55,7 +56,7 @@ class Factors:
             When the account has a second factor.
         """
         if self.on(write, account):
-            raise Refused("this account has a second factor already; remove it first")
+            raise Refused(phrase("this account has a second factor already; remove it first"))
         secret = pyotp.random_base32()
         write.connection.execute(delete(factors).where(factors.c.account == account))
         write.connection.execute(insert(factors).values(account=account, secret=secret, step=0, since=None))

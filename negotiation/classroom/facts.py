@@ -13,14 +13,15 @@ from typing import ClassVar, TypeAlias, TypeVar, cast, dataclass_transform, get_
 from negotiation.classroom.phases import Phase
 from negotiation.errors import LogError, Refused, unknown
 from negotiation.formats.log import Row, shown
+from negotiation.language import mark
 
 LISTS = {
-    "corrected": "Corrections",
-    "looks": "Looks into groups",
-    "seats": "Seats and groups",
-    "clock": "Clock and phases",
-    "access": "Who belongs to it",
-    "exports": "Data taken away",
+    "corrected": mark("Corrections"),
+    "looks": mark("Looks into groups"),
+    "seats": mark("Seats and groups"),
+    "clock": mark("Clock and phases"),
+    "access": mark("Who belongs to it"),
+    "exports": mark("Data taken away"),
 }
 """Under what the record lists facts; those without a list stand only among all."""
 
@@ -61,7 +62,7 @@ def _kind(kind: str, told: str = "", listed: str = "") -> Callable[[Made], Made]
     return made
 
 
-@_kind("joined", "{person} joined", "seats")
+@_kind("joined", mark("{person} joined"), "seats")
 class Joined(Stamped):
     """A person joined the class."""
 
@@ -69,7 +70,7 @@ class Joined(Stamped):
     name: str
 
 
-@_kind("renamed", "somebody is now called {name}")
+@_kind("renamed", mark("somebody is now called {name}"))
 class Renamed(Stamped):
     """A person goes by another name."""
 
@@ -88,31 +89,31 @@ class Seated(Stamped):
 
     def sentence(self) -> str:
         """Return the sentence that tells the seating."""
-        return "{person} sits in {group} for {party}" if self.party else "{person} observes {group}"
+        return mark("{person} sits in {group} for {party}") if self.party else mark("{person} observes {group}")
 
 
-@_kind("unseated", "{person} waits in the lobby", "seats")
+@_kind("unseated", mark("{person} waits in the lobby"), "seats")
 class Unseated(Stamped):
     """A person is back in the lobby."""
 
     person: str
 
 
-@_kind("left", "{person} left the class", "seats")
+@_kind("left", mark("{person} left the class"), "seats")
 class Left(Stamped):
     """A person is no longer in the class."""
 
     person: str
 
 
-@_kind("returned", "{person} came back", "seats")
+@_kind("returned", mark("{person} came back"), "seats")
 class Returned(Stamped):
     """A person who had left is in the class again."""
 
     person: str
 
 
-@_kind("swapped", "{one} and {other} have each other's place", "seats")
+@_kind("swapped", mark("{one} and {other} have each other's place"), "seats")
 class Swapped(Stamped):
     """Two people exchanged their seats."""
 
@@ -120,7 +121,7 @@ class Swapped(Stamped):
     other: str
 
 
-@_kind("grouped", "{group} was opened", "seats")
+@_kind("grouped", mark("{group} was opened"), "seats")
 class Grouped(Stamped):
     """A further group was opened."""
 
@@ -129,14 +130,14 @@ class Grouped(Stamped):
     seed: int
 
 
-@_kind("ungrouped", "{group} was closed", "seats")
+@_kind("ungrouped", mark("{group} was closed"), "seats")
 class Ungrouped(Stamped):
     """A group was closed."""
 
     group: str
 
 
-@_kind("taken", "an agent plays {party} in {group}", "seats")
+@_kind("taken", mark("an agent plays {party} in {group}"), "seats")
 class Taken(Stamped):
     """An agent plays a seat whose people are away."""
 
@@ -144,7 +145,7 @@ class Taken(Stamped):
     party: str
 
 
-@_kind("handed back", "people have back {party} in {group}", "seats")
+@_kind("handed back", mark("people have back {party} in {group}"), "seats")
 class HandedBack(Stamped):
     """A seat that an agent played is its people's again."""
 
@@ -152,19 +153,19 @@ class HandedBack(Stamped):
     party: str
 
 
-@_kind("phase", "the class is in the phase {phase}", "clock")
+@_kind("phase", mark("the class is in the phase {phase}"), "clock")
 class Entered(Stamped):
     """The class entered another phase."""
 
     phase: Phase
 
 
-@_kind("paused", "the clock was stopped", "clock")
+@_kind("paused", mark("the clock was stopped"), "clock")
 class Paused(Stamped):
     """The clock stands."""
 
 
-@_kind("resumed", "the clock goes on", "clock")
+@_kind("resumed", mark("the clock goes on"), "clock")
 class Resumed(Stamped):
     """The clock goes on."""
 
@@ -177,10 +178,10 @@ class Extended(Stamped):
 
     def sentence(self) -> str:
         """Return the sentence that tells the extension."""
-        return f"{abs(self.seconds) / 60:g} min {'more' if self.seconds >= 0 else 'less'} on the clock"
+        return mark("{minutes} min more on the clock") if self.seconds >= 0 else mark("{minutes} min less on the clock")
 
 
-@_kind("prepared", "{person} handed in a preparation sheet")
+@_kind("prepared", mark("{person} handed in a preparation sheet"))
 class Prepared(Stamped):
     """A person's preparation sheet was replaced."""
 
@@ -188,14 +189,14 @@ class Prepared(Stamped):
     sheet: Mapping[str, object]
 
 
-@_kind("given", "{account} was added to those who see this class", "access")
+@_kind("given", mark("{account} was added to those who see this class"), "access")
 class Given(Stamped):
     """A further account was added to the class."""
 
     account: str
 
 
-@_kind("withdrawn", "{account} does not see this class any more", "access")
+@_kind("withdrawn", mark("{account} does not see this class any more"), "access")
 class Withdrawn(Stamped):
     """An account was taken out of the class."""
 
@@ -210,10 +211,11 @@ class Together(Stamped):
 
     def sentence(self) -> str:
         """Return the sentence that tells the permission."""
-        return "several people may take places with one device" if self.allowed else "one device takes one place"
+        allowed = mark("several people may take places with one device")
+        return allowed if self.allowed else mark("one device takes one place")
 
 
-@_kind("corrected", "the outcome of {group} is corrected: {outcome}. Reason: {why}", "corrected")
+@_kind("corrected", mark("the outcome of {group} is corrected: {outcome}. Reason: {why}"), "corrected")
 class Corrected(Stamped):
     """The teacher put on record what a group agreed, at some of its tables."""
 
@@ -222,7 +224,7 @@ class Corrected(Stamped):
     why: str
 
 
-@_kind("group opened", "{group} was looked into", "looks")
+@_kind("group opened", mark("{group} was looked into"), "looks")
 class LookedInto(Stamped):
     """An account opened a group with all that is private in it."""
 
@@ -238,27 +240,28 @@ class Exported(Stamped):
 
     def sentence(self) -> str:
         """Return the sentence that tells the export."""
-        return "data were taken away: {what}, with " + ("names" if self.names else "pseudonyms")
+        named = mark("data were taken away: {what}, with names")
+        return named if self.names else mark("data were taken away: {what}, with pseudonyms")
 
 
-@_kind("code opened", "a new join code was opened")
+@_kind("code opened", mark("a new join code was opened"))
 class CodeOpened(Stamped):
     """A new join code was opened; the one before it is void."""
 
 
-@_kind("code closed", "the join code was closed")
+@_kind("code closed", mark("the join code was closed"))
 class CodeClosed(Stamped):
     """The join code was closed: nobody can join any more."""
 
 
-@_kind("device", "{person} was given a code for another device")
+@_kind("device", mark("{person} was given a code for another device"))
 class DeviceGiven(Stamped):
     """A person got a code to come in from another device."""
 
     person: str
 
 
-@_kind("revoked", "{person} was logged out on all devices")
+@_kind("revoked", mark("{person} was logged out on all devices"))
 class Revoked(Stamped):
     """All devices of a person were signed out."""
 

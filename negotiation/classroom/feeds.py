@@ -1,4 +1,4 @@
-"""The conversations and events of each log, read once for all listeners in this process."""
+"""The conversations and events of each log, read once for all listeners in this process who speak one language."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from negotiation.classroom.games import ClassGame
 from negotiation.classroom.play import Play
 from negotiation.classroom.sessions import Session
 from negotiation.formats.log import decode
+from negotiation.language import language, tr
+from negotiation.scenario import Scenario
 from negotiation.state import State
 
 Line = dict[str, Any]
@@ -40,7 +42,7 @@ class Feeds:
 
     def __init__(self, play: Play) -> None:
         self.play, self.classes, self.store = play, play.classes, play.store
-        self._feeds: OrderedDict[str, _Feed] = OrderedDict()
+        self._feeds: OrderedDict[tuple[str, str], _Feed] = OrderedDict()
         self._classes: dict[str, Session] = {}
         self._revoked: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -70,6 +72,7 @@ class Feeds:
     def story(self, group: str, *, fresh: bool = False) -> tuple[list[tuple[str, Line]], int]:
         """Return the lines of a group with authors, and how many events there were when the table last changed.
 
+        Lines are told in the language of who asks, once for all who speak it.
         Neither what is said in private (`to`) nor the author of a line (see `schema.events`) is for everybody: the caller
         picks what each reader may see.
 
@@ -78,7 +81,7 @@ class Feeds:
         fresh
             Whether to ask the database although the hub knows nothing newer: when a page opens.
         """
-        feed = self._feed(group)
+        feed = self._feed(group, language())
         with feed.lock:
             if fresh or self.store.hub.version(group) > feed.read:
                 self._read_game(group, feed)
@@ -98,23 +101,24 @@ class Feeds:
         """Read private talk of a class anew, since a name in it may have been forgotten."""
         talks = [talk_of(log) for log in (session.id, *session.groups)]
         with self._lock:
-            known = [(log, self._feeds[log]) for log in talks if log in self._feeds]
+            known = [(log, self._feeds[log, ""]) for log in talks if (log, "") in self._feeds]
         for log, feed in known:
             with feed.lock, self.store.reading() as look:
                 feed.rows = look.stamped(log, 0)
                 feed.read = len(feed.rows)
 
-    def _feed(self, log: str) -> _Feed:
+    def _feed(self, log: str, told: str = "") -> _Feed:
+        """Return what is kept of a log: as it stands, or told in a language."""
         with self._lock:
-            feed = self._feeds.setdefault(log, _Feed())
-            self._feeds.move_to_end(log)
+            feed = self._feeds.setdefault((log, told), _Feed())
+            self._feeds.move_to_end((log, told))
             while len(self._feeds) > MOST_KEPT:
                 self._feeds.popitem(last=False)
             return feed
 
     def _read_game(self, group: str, feed: _Feed) -> None:
         with self.store.reading() as look:
-            state = feed.state or _opening(self.play.games.at(look, group)[0])
+            state = feed.state or _opening(self.play.games.at(look, group)[0]).told(language())
             kept = look.authored(group, feed.read)
         lines = []
         for at, who, row in kept:
@@ -137,20 +141,34 @@ def _lines(step: Step) -> list[Line]:
         found.append({"k": "private", "who": event.party, "to": list(event.action.to), "text": event.action.text})
     elif told := line(before, event):
         kind = "draft" if event.party == MEDIATOR else event.action.kind
-        found.append({"k": kind, "who": event.party, "text": told.said, "did": told.did, "terms": told.terms})
+        found.append({"k": kind, "who": event.party, "text": told.said, "did": tr(told.did), "terms": told.terms})
     found += [
-        {"k": "ballot", "text": f"The draft at {titles(scenario, before.papers[call['paper']].deals)} {_result(call)}"}
+        {"k": "ballot", "text": _result(titles(scenario, before.papers[call["paper"]].deals), call)}
         for call in came.get("ballot", ())
     ]
-    found += [{"k": "signed", "text": f"{scenario.tables[name].title} is signed"} for name in came.get("signed", ())]
-    found += [{"k": "mark", "text": f"{scenario.tables[t].title} is abandoned"} for t in came.get("abandoned", ())]
+    found += [
+        {"k": "signed", "text": tr("{table} is signed", table=scenario.tables[name].title)}
+        for name in came.get("signed", ())
+    ]
+    found += [
+        {"k": "mark", "text": tr("{table} is abandoned", table=scenario.tables[t].title)}
+        for t in came.get("abandoned", ())
+    ]
     if isinstance(event.action, Tick):
         over = before.round + 1 >= before.rounds
-        found.append({"k": "mark", "text": "The talks are over" if over else f"{scenario.unit} {before.round + 2}"})
-        found += [{"k": "news", "text": headlines.told(item)} for item in headlines.fresh(step.after)]
+        found.append({"k": "mark", "text": tr("The talks are over") if over else _round(scenario, before.round + 2)})
+        found += [{"k": "news", "text": headlines.told(item, language())} for item in headlines.fresh(step.after)]
     return found
 
 
-def _result(call: Mapping[str, Any]) -> str:
+def _round(scenario: Scenario, number: int) -> str:
+    return tr("{unit} {n}", unit=scenario.unit, n=number)
+
+
+def _result(where: str, call: Mapping[str, Any]) -> str:
+    """Return what a ballot made of a draft, in a sentence."""
     yes = sum(bool(vote) for vote in call["votes"].values())
-    return f"{'is the text now' if call['carried'] else 'is thrown out'} ({yes} yes, {len(call['votes']) - yes} no)"
+    parts = {"tables": where, "yes": yes, "no": len(call["votes"]) - yes}
+    if call["carried"]:
+        return tr("The draft at {tables} is the text now ({yes} yes, {no} no)", **parts)
+    return tr("The draft at {tables} is thrown out ({yes} yes, {no} no)", **parts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from negotiation.actions import CLOCK, MEDIATOR, Accept, Action, Event, Open, Pass, Tick
 from negotiation.case import Case, Role
@@ -19,6 +19,7 @@ from negotiation.classroom.store import Reading, Row
 from negotiation.errors import Refused
 from negotiation.formats.log import decode, encode
 from negotiation.game import Game
+from negotiation.language import phrase
 from negotiation.protocols import Protocol
 from negotiation.record import reopen
 from negotiation.scenario import Outcome
@@ -46,6 +47,10 @@ class ClassGame:
     game: Game
     state: State
     thinking: threading.Lock = field(default_factory=threading.Lock)
+
+    def told(self, language: str) -> ClassGame:
+        """Return this game with the texts of its case in a language: to be shown, not to be played on."""
+        return replace(self, game=self.game.told(language), state=self.state.told(language))
 
     @property
     def case(self) -> Case:
@@ -162,7 +167,7 @@ class Games:
     def _opened(self, look: Reading, game: str) -> ClassGame:
         kind, setup, text = look.head(game)
         if kind != GAME:
-            raise Refused("there is no such group")
+            raise Refused(phrase("there is no such group"))
         begun = reopen(setup, (), f"game {game}", kept_case(setup, text), built_in)
         opened = ClassGame(game, setup, begun, begun.state)
         with self._lock:

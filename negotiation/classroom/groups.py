@@ -10,6 +10,7 @@ from negotiation.classroom.phases import Phase
 from negotiation.classroom.sessions import Group, Session, fold
 from negotiation.dice import Dice, key
 from negotiation.errors import Refused
+from negotiation.language import phrase
 
 Mint = Callable[[], str]
 """Gives the id of a new game."""
@@ -93,7 +94,7 @@ def merge(session: Session, one: str, into: str) -> list[Fact]:
     """
     target = session.group(into)
     if one == into or session.group(one).closed or target.closed:
-        raise Refused("two groups that are both open can be merged")
+        raise Refused(phrase("two groups that are both open can be merged"))
     facts: list[Fact] = []
     for person in session.members(one):
         now = after(session, facts)
@@ -119,7 +120,7 @@ def alone(session: Session, who: str, mint: Mint) -> list[Fact]:
     """
     settings, person = session.settings, session.person(who)
     if settings.attempts and len(person.attempts) >= settings.attempts:
-        raise Refused(f"{person.name} has used all {settings.attempts} attempts")
+        raise Refused(phrase("{who} has used all {n} attempts", who=person.name, n=settings.attempts))
     turn = list(session.people).index(who)
     party = settings.seat or session.parties[turn % len(session.parties)]
     new = _new_group(session, mint, settings.seed)
@@ -150,5 +151,5 @@ def _beside(session: Session, who: str, groups: Sequence[Group]) -> Seated:
 def _new_group(session: Session, mint: Mint, seed: int) -> Grouped:
     number = len(session.groups) + 1
     if number > MOST_GROUPS:
-        raise Refused(f"this class has {MOST_GROUPS:,} groups, the most there can be")
+        raise Refused(phrase("this class has {n:,} groups, the most there can be", n=MOST_GROUPS))
     return Grouped(mint(), number, seed + number)

@@ -23,6 +23,7 @@ from negotiation.classroom.limits import MOST_KEPT, Pace
 from negotiation.classroom.schema import came, keys, tries
 from negotiation.classroom.store import Reading, Store, Writing
 from negotiation.errors import Refused, StoreError
+from negotiation.language import phrase
 
 WRITES = 20, 10.0
 """How often wrong attempts are put into the database: at once, and each second after that; the others wait for the next."""
@@ -225,4 +226,5 @@ def _refuse(bound: Bound, mark: Mark | None, now: float) -> None:
     full = (min(until, now + bound.seconds) - now) / bound.each
     since = abs(now - at)
     if full + 1 > bound.most + EXACT and since < bound.slow:
-        raise Refused(f"too many wrong attempts from here; try again in {int(bound.slow - since) + 1} seconds")
+        wait = int(bound.slow - since) + 1
+        raise Refused(phrase("too many wrong attempts from here; try again in {seconds} seconds", seconds=wait))

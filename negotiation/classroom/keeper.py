@@ -16,6 +16,7 @@ from negotiation.classroom.play import Play
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.steady import Steady
 from negotiation.errors import NegotiationError, Refused, StoreError
+from negotiation.language import phrase
 
 LOG = logging.getLogger("negotiation")
 
@@ -104,7 +105,7 @@ class Keeper:
         """Give back to the clocks what a fault has cost once it is over; raise `StoreError` until then."""
         health = self.play.store.health
         if health.down and not self.play.store.keeps():
-            raise StoreError("the database does not keep what is done")
+            raise StoreError(phrase("the database does not keep what is done"))
         if isinstance(self.classes.now, Steady):
             running = any(one.clock.since and not one.settings.homework for one in list(self._classes.values()))
             self.classes.now.look(health.lost(), idle=not running)

@@ -7,17 +7,18 @@ from collections.abc import Mapping
 
 from negotiation.classroom.schema import RECORD
 from negotiation.classroom.store import Writing
+from negotiation.language import mark, phrase, tr
 
 WORDS = {
-    "made": "the account was made",
-    "removed": "the account was removed",
-    "password": "a new password",
-    "factor on": "a second factor was set up",
-    "factor off": "the second factor was removed",
-    "recovery": "logged in with a recovery code",
+    "made": mark("the account was made"),
+    "removed": mark("the account was removed"),
+    "password": mark("a new password"),
+    "factor on": mark("a second factor was set up"),
+    "factor off": mark("the second factor was removed"),
+    "recovery": mark("logged in with a recovery code"),
 }
 
-KEEPER = "who keeps the server"
+KEEPER = mark("who keeps the server")
 """Who does what is done on the command line."""
 
 
@@ -30,5 +31,7 @@ def note(write: Writing, kind: str, by: str, account: str, **more: str) -> None:
 
 def told(row: Mapping[str, object]) -> str:
     """Return a line of the record in words."""
-    role = f", {row['role']}" if "role" in row else ""
-    return f"{row['account']}{role}: {WORDS[str(row['kind'])]}"
+    account, what = row["account"], phrase(WORDS[str(row["kind"])])
+    if "role" not in row:
+        return tr("{account}: {what}", account=account, what=what)
+    return tr("{account}, {role}: {what}", account=account, role=phrase(str(row["role"])), what=what)

@@ -12,6 +12,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 
 from negotiation.errors import Refused
+from negotiation.language import phrase
 
 MOST_KEPT = 10_000
 """Addresses and names remembered at a time; the longest unused are forgotten."""
@@ -28,7 +29,7 @@ class Limit:
         most: int,
         seconds: float,
         now: Callable[[], float] = time.monotonic,
-        what: str = "wrong attempts from here",
+        what: str = phrase("wrong attempts from here"),
     ) -> None:
         self.most, self.seconds, self.what, self._now = most, seconds, what, now
         self._failures: OrderedDict[str, deque[float]] = OrderedDict()
@@ -47,7 +48,9 @@ class Limit:
             if failures and len(failures) >= self.most:
                 wait = failures[0] + self.seconds - self._now()
                 if wait > 0:
-                    raise Refused(f"too many {self.what}; try again in {int(wait) + 1} seconds")
+                    raise Refused(
+                        phrase("too many {what}; try again in {seconds} seconds", what=self.what, seconds=int(wait) + 1)
+                    )
 
     def failed(self, key: str) -> None:
         """Count one failure, or other event, of `key`."""

@@ -15,6 +15,7 @@ from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Session
 from negotiation.scenario import Scenario
 from negotiation.state import State
+from negotiation.translations import Translations, said
 from negotiation.view import View, sealed
 
 
@@ -45,6 +46,8 @@ class Look:
         Points by party, once results are revealed; until then one's own, once the score sheet is.
     roles
         Everybody's roles, once sheets are revealed.
+    translations
+        The brief in other languages, once it is revealed.
     mark
         Stands for all that a page shows of class and tables, talk left out: another mark, another page.
     versions
@@ -73,6 +76,20 @@ class Look:
     agents: tuple[str, ...] = ()
     points: Mapping[str, float] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
+    translations: Translations = field(default_factory=dict, repr=False)
+
+    def told(self, language: str) -> Look:
+        """Return this look with the texts of its case in a language."""
+        scenario = self.scenario.told(language)
+        return replace(
+            self,
+            title=scenario.title if self.title == self.scenario.title else self.title,
+            scenario=scenario,
+            view=self.view and self.view.told(language),
+            state=self.state and self.state.told(language),
+            brief=said(self.translations, language, "brief", self.brief),
+            roles={party: role.told(language) for party, role in self.roles.items()},
+        )
 
 
 def at_table(look: Look, session: Session, game: ClassGame, state: State) -> Look:
@@ -80,18 +97,19 @@ def at_table(look: Look, session: Session, game: ClassGame, state: State) -> Loo
     me, parties = look.seat.party, tuple(game.case.roles)
     held = session.held(game.id)
     points = points_of(session, game, state)
-    sheet = session.shows("sheet")
+    brief, sheet = me and session.shows("brief"), session.shows("sheet")
     shown = parties if session.shows("results") else ((me,) if me and sheet else ())
     view = game.view(me, state) if me and sheet else None
     return replace(
         look,
         view=view,
         state=view.state if view else sealed(state, me),
-        brief=game.role(me).brief if me and session.shows("brief") else "",
+        brief=game.role(me).brief if brief else "",
         at={p: tuple(one.name for one in session.at(game.id, p)) for p in (*session.parties, "")},
         agents=tuple(party for party in parties if party not in held),
         points={party: points[party] for party in shown},
         roles={party: game.role(party) for party in parties} if session.shows("sheets") else {},
+        translations=game.role(me).translations if brief else {},
         versions={**look.versions, game.id: len(state.events)},
         mark=mark(session, look.seat, moved(state)),
     )

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
 from negotiation.errors import Refused
+from negotiation.language import phrase
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 
@@ -35,10 +36,15 @@ class Passwords:
         """
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
             raise Refused(
-                f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; this one has {len(password):,}"
+                phrase(
+                    "a password has {least} to {most} characters; this one has {found:,}",
+                    least=SHORTEST_PASSWORD,
+                    most=LONGEST_PASSWORD,
+                    found=len(password),
+                )
             )
         if _weak(password, name):
-            raise Refused("this password is among the first that are tried: take a few words of your own")
+            raise Refused(phrase("this password is among the first that are tried: take a few words of your own"))
         with self._few:
             return self._hasher.hash(_bytes(password))
 

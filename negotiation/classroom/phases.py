@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from negotiation.errors import Refused, unknown
+from negotiation.language import mark
 
 
 class Phase(StrEnum):
@@ -32,52 +33,52 @@ class Phase(StrEnum):
     minutes: float | None
     place: int
 
-    LOBBY = ("lobby", "Lobby", "Waiting", "Join with the code. We begin when everybody is here.", "")
+    LOBBY = ("lobby", mark("Lobby"), mark("Waiting"), mark("Join with the code. We begin when everybody is here."), "")
     READ = (
         "read",
-        "Read",
-        "Reading",
-        "Read your brief. What is confidential in it is for your eyes only.",
-        "Everybody gets a seat, and sees what is public and the own confidential brief.",
+        mark("Read"),
+        mark("Reading"),
+        mark("Read your brief. What is confidential in it is for your eyes only."),
+        mark("Everybody gets a seat, and sees what is public and the own confidential brief."),
         10.0,
     )
     PREPARE = (
         "prepare",
-        "Prepare",
-        "Preparing",
-        "Write down what you aim for, where you would walk away, and what the others may want.",
-        "The preparation sheet opens. Briefs stay open.",
+        mark("Prepare"),
+        mark("Preparing"),
+        mark("Write down what you aim for, where you would walk away, and what the others may want."),
+        mark("The preparation sheet opens. Briefs stay open."),
         5.0,
     )
     NEGOTIATE = (
         "negotiate",
-        "Negotiate",
-        "Negotiating",
-        "Talk wherever you like; what counts is offered and signed on your page.",
-        "The talks begin; agents play the seats that nobody has.",
+        mark("Negotiate"),
+        mark("Negotiating"),
+        mark("Talk wherever you like; what counts is offered and signed on your page."),
+        mark("The talks begin; agents play the seats that nobody has."),
         45.0,
     )
     SIGN = (
         "sign",
-        "Sign",
-        "Signing",
-        "Last chance: only signatures count now. Sign, withdraw, or leave it.",
-        "No more offers: what lies on the tables can be signed or withdrawn.",
+        mark("Sign"),
+        mark("Signing"),
+        mark("Last chance: only signatures count now. Sign, withdraw, or leave it."),
+        mark("No more offers: what lies on the tables can be signed or withdrawn."),
         5.0,
     )
     DEBRIEF = (
         "debrief",
-        "Debrief",
-        "Debrief",
-        "The talks are over. Look at your result; now we compare.",
-        "The talks end for good, and results are revealed. There is no way back from here.",
+        mark("Debrief"),
+        mark("Debrief"),
+        mark("The talks are over. Look at your result; now we compare."),
+        mark("The talks end for good, and results are revealed. There is no way back from here."),
     )
     CLOSED = (
         "closed",
-        "Closed",
-        "Closed",
-        "The class is over. Thank you.",
-        "The class is closed. People keep what they see; nobody joins any more.",
+        mark("Closed"),
+        mark("Closed"),
+        mark("The class is over. Thank you."),
+        mark("The class is closed. People keep what they see; nobody joins any more."),
     )
 
     def __new__(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from negotiation.actions import CLOCK, Action
 from negotiation.classroom.classes import Classes, talk_of
-from negotiation.classroom.commands import judged, kept_sheet, rounds_due
+from negotiation.classroom.commands import judged, kept_sheet, rounds_due, titled
 from negotiation.classroom.facts import Fact, HandedBack, Left, Prepared, Returned
 from negotiation.classroom.games import ClassGame, Games
 from negotiation.classroom.groups import after, alone, enter, place
@@ -22,6 +22,7 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.store import Moved, Reading, Writing
 from negotiation.errors import LogError, Refused
 from negotiation.formats.log import decode
+from negotiation.language import phrase
 from negotiation.state import State
 
 
@@ -90,9 +91,10 @@ class Play:
                 scenario = self.classes.case(look, seat.session).scenario
             action = decode(scenario, {**act, "party": seat.party}).action
         except (Refused, LogError) as problem:
-            return str(problem)
-        why = self.act(seat, action, key, basis)
-        return why and scenario.titled(why)
+            why: str = problem.args[0]
+            return why
+        refused = self.act(seat, action, key, basis)
+        return refused and titled(scenario, refused)
 
     def prepare(self, seat: Seat, sheet: Mapping[str, object], key: str) -> str | None:
         """Store a preparation sheet (target, walk-away, guesses, notes); return None if stored, else why not."""
@@ -100,7 +102,7 @@ class Play:
         def do(write: Writing, request: str) -> None:
             session = self._here(write, seat)
             if not session.phase.timed:
-                raise Refused("preparation sheets are taken from reading to signing")
+                raise Refused(phrase("preparation sheets are taken from reading to signing"))
             fact = Prepared(seat.person, kept_sheet(sheet))
             self.classes.change_in(write, seat.session, seat.person, lambda _: [fact], request)
 
@@ -111,7 +113,7 @@ class Play:
 
         def decide(session: Session) -> list[Fact]:
             if not session.settings.homework or session.phase is not Phase.NEGOTIATE:
-                raise Refused("further attempts are for homework, while it is open")
+                raise Refused(phrase("further attempts are for homework, while it is open"))
             return alone(session, seat.person, self.classes.mint)
 
         def do(write: Writing, request: str) -> None:
@@ -194,15 +196,15 @@ class Play:
         session = self.classes.at(look, seat.session)
         person = session.person(seat.person)
         if person.gone:
-            raise Refused("you have left this class: come back first")
+            raise Refused(phrase("you have left this class: come back first"))
         if (person.group, person.party) != (seat.group, seat.party):
-            raise Refused("you have been given another seat; look again")
+            raise Refused(phrase("you have been given another seat; look again"))
         return session
 
     def _seated(self, look: Reading, seat: Seat) -> Session:
         session = self._here(look, seat)
         if not seat.group:
-            raise Refused("you have no seat yet: wait for a group")
+            raise Refused(phrase("you have no seat yet: wait for a group"))
         if not seat.party:
-            raise Refused("you observe this group: you can read, not act")
+            raise Refused(phrase("you observe this group: you can read, not act"))
         return session

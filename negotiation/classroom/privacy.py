@@ -15,6 +15,7 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.store import Writing
 from negotiation.classroom.talk import TEACHER
 from negotiation.errors import Refused
+from negotiation.language import phrase
 
 
 def forget(classes: Classes, by: Account, session: str, person: str) -> str:
@@ -40,7 +41,7 @@ def forget(classes: Classes, by: Account, session: str, person: str) -> str:
         old = _names(write, session, person) - {pseudonym}
         for other in now.people.values():
             if other.id != person and other.name == pseudonym:
-                raise Refused(f"somebody else is called {pseudonym} here; rename that person first")
+                raise Refused(phrase("somebody else is called {name} here; rename that person first", name=pseudonym))
         _rewrite(write, now, person, old, pseudonym)
         _refused(write, now, old, pseudonym)
         classes.change_in(write, session, by.name, lambda _: [Renamed(person, pseudonym)])

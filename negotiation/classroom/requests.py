@@ -40,8 +40,9 @@ def once(
                 try:
                     do(write, request)
                 except (Refused, IllegalAction) as problem:
-                    write.refuse(request, str(problem))
-                    return str(problem)
+                    why: str = problem.args[0]
+                    write.refuse(request, why)
+                    return why
         except Moved:
             continue
         except Refused as problem:

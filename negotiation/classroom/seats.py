@@ -22,6 +22,7 @@ from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.store import Reading, Writing
 from negotiation.classroom.texts import a_name, alike, request_of
 from negotiation.errors import Refused
+from negotiation.language import mark, phrase
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0 O 1 I L, which look alike on a projector. Six of these 31 are 30 bits."""
@@ -110,14 +111,19 @@ class Seats:
         code = "".join(c for c in code.upper() if c in ALPHABET)
         if len(code) > DEVICE_CODE:
             raise Refused(
-                f"a code has {CODE} letters and digits, a device code {DEVICE_CODE}; this one has {len(code):,}"
+                phrase(
+                    "a code has {short} letters and digits, a device code {long}; this one has {found:,}",
+                    short=CODE,
+                    long=DEVICE_CODE,
+                    found=len(code),
+                )
             )
         log, came = self._found(here, code)
         with self.store.writing() as write:
             write.lock(log)
             session, person = self._session(write, code) or ("", "")
             if not session:
-                raise Refused("this code has just been closed")
+                raise Refused(phrase("this code has just been closed"))
             if person:
                 write.connection.execute(delete(codes).where(codes.c.code == code))
                 return self._token(write, session, person)
@@ -145,7 +151,7 @@ class Seats:
         if found is None:
             if not came:
                 self.guesses.keep(attempt)
-            raise Refused("no class is open under this code; look at the screen in front again")
+            raise Refused(phrase("no class is open under this code; look at the screen in front again"))
         if not came:
             self.guesses.forgive(attempt, kept=False)
         return found[0], came
@@ -168,7 +174,7 @@ class Seats:
         with self.store.reading() as look:
             found = look.connection.execute(WHOSE, {"hash": hashed(token)}).first()
             if found is None:
-                raise Refused("this device has no seat here: join with the code")
+                raise Refused(phrase("this device has no seat here: join with the code"))
             person = self.classes.at(look, found.session).person(found.person)
         return Seat(found.session, person.id, person.name, person.group, person.party)
 
@@ -228,12 +234,12 @@ class Seats:
         before = write.event(request)
         if before is not None:
             if self.classes.now() - before["at"] > SAME_CLICK:
-                raise Refused("this request to join is old: load the page again")
+                raise Refused(phrase("this request to join is old: load the page again"))
             return str(before["person"])
         name, (here, devices) = a_name(name), whence
         self._alone(write, session, devices)
         if not self._together.take(f"{here} {session}"):
-            raise Refused("many are joining from here just now: try again in a few seconds")
+            raise Refused(phrase("many are joining from here just now: try again in a few seconds"))
         person = secrets.token_urlsafe(9)
         self.classes.change_in(write, session, person, lambda now: self._entry(now, person, name), request)
         return person
@@ -262,17 +268,13 @@ class Seats:
         if not places or self.classes.at(look, session).together:
             return
         kept, person = next(iter(places.items()))
-        back = "that name" if is_token(kept) else "a device code"
-        raise Refused(
-            f"this device has a place in this class, as {person.name}; a teacher can allow several people on one device "
-            f"({back} leads back to that place)"
-        )
+        raise Refused(phrase(TAKEN if is_token(kept) else LEFT, who=person.name))
 
     def _entry(self, session: Session, person: str, name: str) -> list[Fact]:
         if session.phase.over:
-            raise Refused("this class is over")
+            raise Refused(phrase("this class is over"))
         if sum(not person.gone for person in session.people.values()) >= MOST_PEOPLE:
-            raise Refused(f"this class has {MOST_PEOPLE} people, the most there can be")
+            raise Refused(phrase("this class has {n} people, the most there can be", n=MOST_PEOPLE))
         taken = {alike(p.name) for p in session.people.values()}
         again = next(n for n in count(1) if alike(name if n == 1 else f"{name} ({n})") not in taken)
         joined = Joined(person, name if again == 1 else f"{name} ({again})")
@@ -286,6 +288,16 @@ class Seats:
             insert(tokens).values(hash=hashed(token), session=session, person=person, at=self.classes.now())
         )
         return token
+
+
+TAKEN = mark(
+    "this device has a place in this class, as {who}; a teacher can allow several people on one device "
+    "(that name leads back to that place)"
+)
+LEFT = mark(
+    "this device has a place in this class, as {who}; a teacher can allow several people on one device "
+    "(a device code leads back to that place)"
+)
 
 
 def is_token(kept: str) -> bool:

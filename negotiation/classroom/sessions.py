@@ -16,6 +16,7 @@ from negotiation.classroom.facts import Coming, Fact, Running, Seating, Timing
 from negotiation.classroom.phases import Phase, following, preceding
 from negotiation.classroom.settings import Settings
 from negotiation.errors import Refused, unknown
+from negotiation.language import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +155,13 @@ class Session:
     def person(self, person: str) -> Person:
         """Return a person of this class, by id."""
         if person not in self.people:
-            raise Refused("there is nobody like that in this class")
+            raise Refused(phrase("there is nobody like that in this class"))
         return self.people[person]
 
     def group(self, group: str) -> Group:
         """Return a group of this class, by id."""
         if group not in self.groups:
-            raise Refused("there is no such group in this class")
+            raise Refused(phrase("there is no such group in this class"))
         return self.groups[group]
 
 
@@ -258,14 +259,14 @@ def _group(session: Session, group: Group) -> Session:
 def _seated(session: Session, fact: facts.Seated) -> Session:
     person, group, party = session.person(fact.person), fact.group, fact.party
     if person.gone:
-        raise Refused(f"{person.name} has left the class")
+        raise Refused(phrase("{who} has left the class", who=person.name))
     if session.group(group).closed:
-        raise Refused("that group has been closed")
+        raise Refused(phrase("that group has been closed"))
     if party and party not in session.parties:
         raise Refused(unknown("seat for people", party, session.parties))
     others = [p for p in session.at(group, party) if p.id != person.id] if party else []
     if others and not session.sharing:
-        raise Refused(f"{others[0].name} has that seat already, and this class shares none")
+        raise Refused(phrase("{who} has that seat already, and this class shares none", who=others[0].name))
     attempts = (*person.attempts, group) if fact.alone else person.attempts
     seated = _person(session, replace(person, group=group, party=party, attempts=attempts))
     return _taken(seated, seated.groups[group], party, taken=False) if party else seated
@@ -273,7 +274,7 @@ def _seated(session: Session, fact: facts.Seated) -> Session:
 
 def _swapped(session: Session, one: Person, other: Person) -> Session:
     if one.gone or other.gone:
-        raise Refused(f"{(one if one.gone else other).name} has left the class")
+        raise Refused(phrase("{who} has left the class", who=(one if one.gone else other).name))
     session = _person(session, replace(one, group=other.group, party=other.party))
     return _person(session, replace(other, group=one.group, party=one.party))
 
@@ -286,7 +287,13 @@ def _taken(session: Session, group: Group, party: str, *, taken: bool) -> Sessio
 
 def _phase(session: Session, phase: Phase, at: float) -> Session:
     if phase < session.phase and (session.phase.over or phase is Phase.LOBBY):
-        raise Refused(f"{session.phase} cannot go back to {phase}: what has been revealed cannot be hidden again")
+        raise Refused(
+            phrase(
+                "{now} cannot go back to {before}: what has been revealed cannot be hidden again",
+                now=session.phase.value,
+                before=phase.value,
+            )
+        )
     length, spent = session.settings.length(phase), 0.0
     talked = session.clock.elapsed(at) if session.phase is Phase.NEGOTIATE else session.talked
     if phase is Phase.NEGOTIATE and talked:

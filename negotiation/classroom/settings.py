@@ -16,6 +16,7 @@ from negotiation.casting import cast
 from negotiation.classroom.phases import TIMED, Phase
 from negotiation.errors import Refused, SetupError, unknown
 from negotiation.game import Game
+from negotiation.language import mark, phrase
 from negotiation.protocols import MOST_ROUNDS, protocols
 from negotiation.strategies import built_in
 from negotiation.talk.wording.speech import SPOKEN
@@ -72,14 +73,27 @@ def _setting(label: str = "", part: str = "", *, default: object, **more: Any) -
     return field(default=default, metadata={"asked": Asked(label, part, **more)})
 
 
+PROTOCOLS = {
+    "alternating": mark("Alternating"),
+    "open-floor": mark("Open floor"),
+    "single-text": mark("Single text"),
+}
+"""What the protocols are called in a form; others go by their own names."""
+
+
 def _protocols() -> Mapping[str, str]:
-    return {name: f"{name.replace('-', ' ').capitalize()}: {one.about}" for name, one in protocols().items()}
+    return {name: _protocol(name, one.about) for name, one in protocols().items()}
+
+
+def _protocol(name: str, about: str) -> str:
+    called = PROTOCOLS.get(name, name.replace("-", " ").capitalize())
+    return phrase("{name}: {about}", name=phrase(called), about=phrase(about))
 
 
 SURPLUS = {
-    "agents": "Open a further group, agents fill it",
-    "share": "Share seats: two play one party",
-    "observe": "Observe a group",
+    "agents": mark("Open a further group, agents fill it"),
+    "share": mark("Share seats: two play one party"),
+    "observe": mark("Observe a group"),
 }
 
 
@@ -127,37 +141,41 @@ class Settings:
 
     case: str = "alliance-2023"
     variant: str = ""
-    protocol: str = _setting("Protocol", "more", what="protocol", options=_protocols, default="open-floor")
+    protocol: str = _setting(mark("Protocol"), "more", what="protocol", options=_protocols, default="open-floor")
     rounds: int | None = _setting(what="rounds", least=1, most=MOST_ROUNDS, default=None)
     round_seconds: float | None = _setting(what="seconds of a round", least=1, most=MOST_MINUTES * 60, default=None)
     minutes: Mapping[Phase, float] = field(default_factory=dict)
     agents: Mapping[str, str] = field(default_factory=dict)
     level: str = "linear"
-    arrive: bool = _setting("Seat people as they come (else you form the groups)", "more in class", default=True)
+    arrive: bool = _setting(mark("Seat people as they come (else you form the groups)"), "more in class", default=True)
     surplus: str = _setting(
-        "If there are more people than seats", "class", what="surplus", options=lambda: SURPLUS, default="agents"
+        mark("If there are more people than seats"), "class", what="surplus", options=lambda: SURPLUS, default="agents"
     )
     types: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0
     reveal: Mapping[str, Phase] = field(default_factory=dict)
     talk: str = _setting(
-        "Agents speak", "more", what="language of agents", options=lambda: {**SPOKEN, "": "not at all"}, default="en"
+        mark("Agents speak"),
+        "more",
+        what="language of agents",
+        options=lambda: {**SPOKEN, "": mark("not at all")},
+        default="en",
     )
-    suggest: bool = _setting("People's pages may suggest better deals to them", "more", default=False)
-    coach: bool = _setting("People's pages may coach them beside the table", "more", default=False)
+    suggest: bool = _setting(mark("People's pages may suggest better deals to them"), "more", default=False)
+    coach: bool = _setting(mark("People's pages may coach them beside the table"), "more", default=False)
     homework: bool = False
     seat: str = ""
     attempts: int = _setting(
-        "Attempts (0: any number)", "homework", what="attempts", least=0, most=1000, first=3, default=0
+        mark("Attempts (0: any number)"), "homework", what="attempts", least=0, most=1000, first=3, default=0
     )
     counts: str = _setting(
-        "What counts",
+        mark("What counts"),
         "homework",
         what="attempt that counts",
-        options=lambda: {"best": "best", "last": "last"},
+        options=lambda: {"best": mark("best"), "last": mark("last")},
         default="best",
     )
-    fresh: bool = _setting("Fresh dice and private types for every attempt", "homework", default=False)
+    fresh: bool = _setting(mark("Fresh dice and private types for every attempt"), "homework", default=False)
 
     def row(self) -> dict[str, object]:
         """Return the settings as JSON."""
@@ -173,7 +191,9 @@ class Settings:
             When `row` has a setting that this version does not know.
         """
         if further := [name for name in row if name not in cls.__dataclass_fields__]:
-            raise Refused(f"a class has {further[0]!r} among its settings, which this version does not know")
+            raise Refused(
+                phrase("a class has {name!r} among its settings, which this version does not know", name=further[0])
+            )
         minutes = {Phase(phase): minutes for phase, minutes in row.get("minutes", {}).items()}
         reveal = {what: Phase(phase) for what, phase in row.get("reveal", {}).items()}
         return cls(**{**row, "minutes": minutes, "reveal": reveal})
@@ -216,7 +236,7 @@ def checked(settings: Settings, case: Case) -> Settings:
     for what, phase in settings.reveal.items():
         _among("thing to reveal", what, SHOWN)
         if what in OF_OTHERS and not phase.over:
-            raise Refused(f"the {what} of others cannot be shown before the debrief")
+            raise Refused(phrase("the {what} of others cannot be shown before the debrief", what=what))
     for phase, minutes in settings.minutes.items():
         _among("phase with a clock", phase, TIMED)
         _number(f"minutes of {phase}", minutes, 0, MOST_MINUTES)
@@ -232,7 +252,7 @@ def checked(settings: Settings, case: Case) -> Settings:
         talk=settings.talk,
     )
     if not open_to_people:
-        raise Refused("agents take every seat: leave one for people, or use `negotiation run`")
+        raise Refused(phrase("agents take every seat: leave one for people, or use `negotiation run`"))
     if settings.seat:
         _among("seat for homework", settings.seat, open_to_people)
     drawn = cast(case, settings.seed, settings.types)
@@ -246,7 +266,11 @@ def _among(what: str, found: str, possible: Collection[str]) -> None:
 
 def _number(what: str, found: float, least: float, most: float) -> None:
     if not least <= found <= most:
-        raise Refused(f"{what}: {found}, must be from {least:g} to {most:,.0f}")
+        raise Refused(
+            phrase(
+                "{what}: {found}, must be from {least:g} to {most:,.0f}", what=what, found=found, least=least, most=most
+            )
+        )
 
 
 def _built_in(text: str) -> None:
@@ -254,4 +278,4 @@ def _built_in(text: str) -> None:
     try:
         built_in(text)
     except SetupError as problem:
-        raise Refused(str(problem)) from None
+        raise Refused(problem.args[0]) from None

@@ -22,6 +22,7 @@ from negotiation.errors import LogError
 from negotiation.formats import shipped
 from negotiation.formats.log import decode, encode
 from negotiation.game import Game
+from negotiation.language import phrase
 from negotiation.llm.endpoint import endpoint
 from negotiation.record import reopen, setup
 from negotiation.rules import VERSION
@@ -162,7 +163,7 @@ class Solo:
         for party, text in model.seats.items():
             if text == PERSON:
                 return party
-        raise LogError("nobody sits at a screen in this game")
+        raise LogError(phrase("nobody sits at a screen in this game"))
 
     def saved(self, game: str) -> tuple[Mapping[str, object], list[dict[str, object]]]:
         """Return the set-up and the events of a game, as a log file has them."""
@@ -195,10 +196,10 @@ class Solo:
         with self.store.reading() as look:
             game = look.connection.execute(select(replays.c.log).where(replays.c.token == token[:40])).scalar()
         if game is None:
-            raise LogError("there is no replay at this address; its game may have been deleted")
+            raise LogError(phrase("there is no replay at this address; its game may have been deleted"))
         model = self.look(game)
         if not model.state.over:
-            raise LogError("this game is not over yet: there is a replay when it is")
+            raise LogError(phrase("this game is not over yet: there is a replay when it is"))
         return model, self.person(model)
 
     def look(self, game: str) -> Game:
@@ -261,7 +262,7 @@ class Solo:
         """Return set-up and text of a solo game; raise `LogError` for a game of a class, reached through its seats."""
         kind, saved, text = head
         if kind not in (KIND, PASSING):
-            raise LogError(f"there is no game {game[:40]!r} to play alone")
+            raise LogError(phrase("there is no game {name!r} to play alone", name=game[:40]))
         return saved, text
 
     def _keep(self, game: str, opened: _Open, first: int, request: str | None) -> None:

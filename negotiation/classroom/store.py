@@ -33,6 +33,7 @@ from negotiation.classroom.health import AGAIN, PATIENCE, Health
 from negotiation.classroom.hub import Hub
 from negotiation.classroom.schema import check_ours, events, keep_text, logs, prepare, refusals, texts
 from negotiation.errors import LogError, StoreError
+from negotiation.language import phrase
 
 __all__ = ["VARIABLE", "Moved", "Reading", "Row", "Store", "Writing", "store"]
 
@@ -85,7 +86,7 @@ class Reading:
         query = select(logs.c.kind, logs.c.setup, texts.c.text).join(texts, texts.c.digest == logs.c.text, isouter=True)
         found = self.connection.execute(query.where(logs.c.id == log)).first()
         if found is None:
-            raise LogError(f"there is no game {log[:40]!r} in this database")
+            raise LogError(phrase("there is no game {name!r} in this database", name=log[:40]))
         return found.kind, json.loads(found.setup), found.text or ""
 
     def rows(self, log: str, first: int = 0) -> list[Row]:
@@ -225,7 +226,7 @@ class Store:
                 yield Reading(connection)
         except (SQLAlchemyError, UnicodeError) as problem:
             self._failed(since, problem)
-            raise StoreError("the database does not answer; try again in a moment") from None
+            raise StoreError(phrase("the database does not answer; try again in a moment")) from None
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -248,7 +249,7 @@ class Store:
             raise Moved from None
         except (SQLAlchemyError, UnicodeError, OSError) as problem:
             self._failed(since, problem)
-            raise StoreError("the database did not keep it; try again in a moment") from None
+            raise StoreError(phrase("the database did not keep it; try again in a moment")) from None
         self.health.kept(since, begun)
         for log, version in written.grown.items():
             self.hub.publish(log, version)

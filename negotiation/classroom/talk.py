@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from negotiation.actions import LONGEST_TEXT, Say
 from negotiation.classroom.classes import Classes, talk_of
-from negotiation.classroom.commands import judged
+from negotiation.classroom.commands import judged, titled
 from negotiation.classroom.games import Games
 from negotiation.classroom.requests import once
 from negotiation.classroom.seats import Seat
@@ -22,6 +22,7 @@ from negotiation.classroom.store import Reading, Row, Writing
 from negotiation.classroom.texts import plain
 from negotiation.errors import IllegalAction, Refused
 from negotiation.formats.notation import MoveError, read
+from negotiation.language import phrase
 from negotiation.speaking import speak
 from negotiation.view import hears
 
@@ -112,11 +113,11 @@ class Talk:
             say = replace(say, moves=read(moves, scenario)) if moves else say
             speak(state, seat.party, say)
         except (MoveError, IllegalAction) as problem:
-            raise Refused(scenario.titled(str(problem))) from None
+            raise Refused(titled(scenario, problem.args[0])) from None
         try:
             event = judged(session, game, state, seat.party, say, basis=None, now=self.classes.now())
         except (Refused, IllegalAction) as problem:
-            return scenario.titled(str(problem))
+            return titled(scenario, problem.args[0])
         write.append(seat.group, len(state.events), game.rows((event,)), request, [seat.person])
         return None
 
@@ -171,8 +172,10 @@ class Talk:
         return [*_messages(look, talk_of(group)), *_acts(look, group, names)]
 
 
-WHAT = "what you say"
-ALONE = "agents hear only what is said to other parties alone: neither to the teacher nor to your own people too"
+WHAT = phrase("what you say")
+ALONE = phrase(
+    "agents hear only what is said to other parties alone: neither to the teacher nor to your own people too"
+)
 
 
 def is_for(seat: Seat, message: Message) -> bool:
@@ -224,14 +227,20 @@ def _may(session: Session, seat: Seat, to: Sequence[str]) -> None:
     """Raise `Refused` unless a seat may speak to these in private now."""
     person = session.person(seat.person)
     if person.gone or (person.group, person.party) != (seat.group, seat.party):
-        raise Refused("you have been given another seat; look again")
+        raise Refused(phrase("you have been given another seat; look again"))
     if not (seat.group and seat.party):
-        raise Refused("you have no seat from which to speak to single parties")
+        raise Refused(phrase("you have no seat from which to speak to single parties"))
     if not session.phase.timed:
-        raise Refused("private talk is possible from reading to signing")
+        raise Refused(phrase("private talk is possible from reading to signing"))
     possible = listeners(session, seat)
     for party in to:
         if party not in possible:
-            raise Refused(f"nobody at {party[:40]!r} to speak to in private; possible: {', '.join(possible)}")
+            raise Refused(
+                phrase(
+                    "nobody at {who!r} to speak to in private; possible: {possible}",
+                    who=party[:40],
+                    possible=", ".join(possible),
+                )
+            )
     if not to:
-        raise Refused("say to whom; what is for everybody is said at the table")
+        raise Refused(phrase("say to whom; what is for everybody is said at the table"))

@@ -27,6 +27,7 @@ from negotiation.classroom.texts import a_name, plain, request_of
 from negotiation.classroom.tiles import Tile, tile, unanswered
 from negotiation.classroom.trail import outcome_of
 from negotiation.errors import Refused
+from negotiation.language import phrase
 from negotiation.scenario import Scenario
 from negotiation.state import State
 from negotiation.table import Table
@@ -81,7 +82,7 @@ class Teaching:
         def decide(now: Session) -> list[Fact]:
             owns(by, now)
             if not known:
-                raise Refused(f"there is no account {account[:60]!r}")
+                raise Refused(phrase("there is no account {name!r}", name=account[:60]))
             return [] if account in now.given or account == now.by else [facts.Given(account)]
 
         return self._change(by, session, decide)
@@ -136,7 +137,7 @@ class Teaching:
     def extend(self, by: Account, session: str, seconds: float, key: str = "") -> Session:
         """Extend this phase by `seconds`, or shorten it; clicks with one key count once; return the class."""
         if not -LONGEST_EXTENSION <= seconds <= LONGEST_EXTENSION:
-            raise Refused("more than a year cannot be added")
+            raise Refused(phrase("more than a year cannot be added"))
         return self._change(by, session, lambda _: [facts.Extended(float(seconds))], key)
 
     def move(self, by: Account, session: str, person: str, group: str, party: str = "") -> Session:
@@ -217,14 +218,22 @@ class Teaching:
                 game, state = self.games.at(look, group)
             scenario = state.scenario
             if not outcome:
-                raise Refused(f"nothing is corrected: say what was agreed at {' or '.join(scenario.tables)}")
+                raise Refused(
+                    phrase("nothing is corrected: say what was agreed at {tables}", tables=" or ".join(scenario.tables))
+                )
             for name, options in outcome.items():
                 if name not in scenario.tables:
-                    raise Refused(f"there is no table {name[:40]!r}; possible: {', '.join(scenario.tables)}")
+                    raise Refused(
+                        phrase(
+                            "there is no table {name!r}; possible: {possible}",
+                            name=name[:40],
+                            possible=", ".join(scenario.tables),
+                        )
+                    )
                 if options is not None:
                     _signable(scenario, scenario.tables[name], options)
             _beside(now, game, state, outcome)
-            return [facts.Corrected(group, dict(outcome), plain(why, "the reason", 500))]
+            return [facts.Corrected(group, dict(outcome), plain(why, phrase("the reason"), 500))]
 
         return self._change(by, session, decide)
 
@@ -249,7 +258,7 @@ class Teaching:
         now = self.run(by, session)
         opened = now.opened.get((by.name, group))
         if opened is None or self.classes.now() - opened > INSIDE_SECONDS:
-            raise Refused("open this group first: that goes on the record")
+            raise Refused(phrase("open this group first: that goes on the record"))
         with self.store.reading() as look:
             game, state = self.games.at(look, group)
             kept = look.authored(group)[: len(state.events)]
@@ -317,8 +326,16 @@ def _signable(scenario: Scenario, table: Table, options: Mapping[str, object]) -
     deal = table.parse(options)
     if table.index(deal) < 0:
         clash = next((one for one in table.forbidden if table.clashes(one, deal)), None)
-        why = f"these do not go together: {scenario.words(clash.pattern)}" if clash else "too few would have to sign it"
-        raise Refused(f"{outcome_of({table.name: options}, scenario)} cannot be signed: {why}")
+        what = outcome_of({table.name: options}, scenario)
+        if clash is None:
+            raise Refused(phrase("{what} cannot be signed: too few would have to sign it", what=what))
+        raise Refused(
+            phrase(
+                "{what} cannot be signed: these do not go together: {terms}",
+                what=what,
+                terms=scenario.words(clash.pattern),
+            )
+        )
 
 
 def _beside(now: Session, game: ClassGame, state: State, outcome: Terms) -> None:
@@ -328,6 +345,10 @@ def _beside(now: Session, game: ClassGame, state: State, outcome: Terms) -> None
     broken = scenario.breaks({**before, **put})
     if broken is not None and broken is not scenario.breaks(before):
         raise Refused(
-            f"{outcome_of(outcome, scenario)} cannot stand beside what else is agreed, since these do not go "
-            f"together: {scenario.words(broken.pattern)}; put the other table on record first"
+            phrase(
+                "{what} cannot stand beside what else is agreed, since these do not go together: {terms}; put the other "
+                "table on record first",
+                what=outcome_of(outcome, scenario),
+                terms=scenario.words(broken.pattern),
+            )
         )

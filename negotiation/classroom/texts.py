@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from negotiation.errors import Refused
 from negotiation.formats.invisible_characters import unseen
+from negotiation.language import phrase
 
 LONGEST_NAME, LONGEST_ID = 60, 80
 
@@ -40,9 +41,11 @@ def plain(text: str, what: str, most: int) -> str:
     """
     text = text.strip()
     if not 1 <= len(text) <= most:
-        raise Refused(f"{what} has {len(text):,} characters, must have 1 to {most:,}")
+        raise Refused(
+            phrase("{what} has {found:,} characters, must have 1 to {most:,}", what=what, found=len(text), most=most)
+        )
     if unseen(text):
-        raise Refused(f"{what} holds control characters")
+        raise Refused(phrase("{what} holds control characters", what=what))
     return text
 
 
@@ -54,11 +57,11 @@ def a_name(text: str) -> str:
     Refused
         When it is not one line, too long, or looks like markup.
     """
-    name = _seen(plain(text, "a name", LONGEST_NAME))
+    name = _seen(plain(text, phrase("a name"), LONGEST_NAME))
     if all(unicodedata.category(c)[0] in "MZ" for c in name):
-        raise Refused("a name has letters that are seen")
+        raise Refused(phrase("a name has letters that are seen"))
     if set(name) & set("<>\n\t"):
-        raise Refused("a name is one line, without < and >")
+        raise Refused(phrase("a name is one line, without < and >"))
     return name
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from negotiation.classroom.agreed import agreed, points_of
 from negotiation.classroom.games import ClassGame
@@ -55,6 +55,10 @@ class Tile:
     silent: float | None
     asked: tuple[Message, ...]
     unanswered: tuple[Message, ...] = ()
+
+    def told(self, language: str) -> Tile:
+        """Return this tile with the texts of its case in a language."""
+        return replace(self, game=self.game.told(language), state=self.state.told(language))
 
 
 def tile(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
-from negotiation.classroom.facts import Fact, Terms
+from negotiation.classroom.facts import Extended, Fact, Terms
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.sessions import Session
+from negotiation.language import phrase, tr
 from negotiation.scenario import Scenario
 from negotiation.table import UNSIGNED, Table
 
@@ -14,7 +16,9 @@ from negotiation.table import UNSIGNED, Table
 def told(session: Session, fact: Fact, scenario: Scenario) -> str:
     """Return a fact as a sentence; people go by the name they have in `session`, all else as the case calls it."""
     words = {one.name: _words(session, scenario, one.name, getattr(fact, one.name)) for one in fields(fact)}
-    return fact.sentence().format_map(words)
+    if isinstance(fact, Extended):
+        words["minutes"] = f"{abs(fact.seconds) / 60:g}"
+    return tr(fact.sentence(), **words)
 
 
 def author(session: Session, fact: Fact) -> str:
@@ -26,11 +30,17 @@ def _words(session: Session, scenario: Scenario, name: str, value: object) -> ob
     """Return the words for a field of a fact."""
     match name, value:
         case "person" | "one" | "other", str(person):
-            return session.people[person].name if person in session.people else "somebody"
+            return session.people[person].name if person in session.people else phrase("somebody")
         case "group", str(group):
-            return f"group {session.groups[group].number}" if group in session.groups else "a group"
+            if group not in session.groups:
+                return phrase("a group")
+            return phrase("group {n}", n=session.groups[group].number)
         case "party", str(party) if party:
             return scenario.parties[party].title
+        case "phase", Phase():
+            return tr(value.called).lower()
+        case "what", str(what):
+            return phrase(what)
         case "outcome", Mapping():
             return outcome_of(value, scenario)
     return value

@@ -23,6 +23,7 @@ from negotiation.classroom.presence import Presence, place
 from negotiation.classroom.seats import Seat, Seats
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.talk import TEACHER, Talk, at_tables, is_for, listeners, message, opposite
+from negotiation.language import language, tr
 from negotiation.view import hears
 
 Message = dict[str, Any]
@@ -96,7 +97,7 @@ class Ear:
         self._lines = self._private = self._class = 0
         talk = self._talk(fresh=True)[-MOST_LINES:]
         me = {"name": self.seat.name, "party": self.seat.party, "person": self.seat.person}
-        return [{"t": "hello", "me": me, "lines": talk}, *self._changed(session)]
+        return [{"t": "hello", "me": me, "lines": talk, "language": language()}, *self._changed(session)]
 
     def news(self) -> list[Message]:
         """Return the messages since the last call.
@@ -147,7 +148,7 @@ class Ear:
     def _rung(self, group: str, why: str | None) -> str | None:
         if group and why is None:
             self.wire.keeper.ring(group)
-        return why
+        return why and tr(why)
 
     def _talk(self, *, fresh: bool = False) -> list[Line]:
         """Return the lines this seat hears and has not been told, in order of time."""
@@ -219,7 +220,7 @@ class Ear:
         return {
             "t": "clock",
             "phase": session.phase,
-            "called": session.phase.during,
+            "called": tr(session.phase.during),
             "place": session.phase.place,
             "timed": session.phase.timed,
             "left": clock.left(now),

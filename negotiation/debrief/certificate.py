@@ -39,6 +39,7 @@ from negotiation.debrief.class_data import ClassData, gather
 from negotiation.debrief.group_game import GroupGame, sat
 from negotiation.debrief.leaks import bytes_of, changed, found_in, reworded, secrets_of
 from negotiation.debrief.replays import Progress
+from negotiation.language import phrase
 from negotiation.plural import counted
 from negotiation.protocols import Protocol
 from negotiation.state import State
@@ -144,7 +145,7 @@ def certify(classroom: Classroom, session: str, progress: Progress = lambda _sha
     made = Certificate(session, klass.session.title, klass.case.name)
     digest = hashlib.sha256()
     for group in klass.every:
-        progress(made.groups / len(klass.every), f"{made.seats} seats checked")
+        progress(made.groups / len(klass.every), phrase("{n} seats checked", n=made.seats))
         made.groups += 1
         seats = [
             (one.id, party)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
+from negotiation.language import Phrase, mark, tr
 from negotiation.reports.blocks import Ink
 from negotiation.reports.palette import party_colour
 
@@ -27,15 +29,38 @@ def _colour(names: Sequence[str], ink: Ink) -> Spec:
 
 
 def _base(rows: Rows) -> Spec:
-    return {"background": "transparent", "data": {"values": list(rows)}}
+    return {"background": "transparent", "data": _values(rows)}
+
+
+def _values(rows: Rows) -> Spec:
+    """Return what is drawn, its phrases told in the reader's language."""
+    told = [{key: tr(one) if isinstance(one, Phrase) else one for key, one in row.items()} for row in rows]
+    return {"values": told}
 
 
 def _number(field: str, title: str, **more: object) -> Spec:
     return {"field": field, "type": "quantitative", "title": title, **more}
 
 
+TIPS = {
+    "group": mark("group"),
+    "who": mark("who"),
+    "gain": mark("gain"),
+    "most": mark("most"),
+    "points": mark("points"),
+    "what": mark("what"),
+    "issue": mark("issue"),
+    "option": mark("option"),
+    "table": mark("table"),
+    "demand": mark("demand"),
+    "result": mark("result"),
+    "median": mark("median"),
+}
+"""What is told of a mark that is pointed at, by field."""
+
+
 def _tips(*fields: str) -> list[Spec]:
-    return [{"field": field, "title": field} for field in fields]
+    return [{"field": field, "title": tr(TIPS[field])} for field in fields]
 
 
 def shares(rows: Rows, names: Sequence[str], ink: Ink, most: Rows) -> Spec:
@@ -48,14 +73,14 @@ def shares(rows: Rows, names: Sequence[str], ink: Ink, most: Rows) -> Spec:
         "mark": {"type": "bar", "height": 16, "aria": False},
         "encoding": {
             "y": y,
-            "x": _number("gain", "points above everything unsigned, added up", stack="zero"),
+            "x": _number("gain", tr("points above everything unsigned, added up"), stack="zero"),
             "color": _colour(names, ink),
             "order": {"field": "n", "type": "quantitative"},
             "tooltip": _tips("group", "who", "gain"),
         },
     }
     ticks = {
-        "data": {"values": list(most)},
+        "data": _values(most),
         "mark": {"type": "tick", "thickness": 2, "size": ROW - 4, "color": ink["bad"], "aria": False},
         "encoding": {"y": y, "x": _number("most", ""), "tooltip": _tips("group", "most")},
     }
@@ -69,17 +94,17 @@ def strips(rows: Rows, names: Sequence[str], ink: Ink, ranges: Rows = (), marks:
     """
     y = {"field": "who", "type": "nominal", "title": None, "sort": list(names), "axis": {"labelLimit": 160}}
     scale = {"zero": False}
-    x = _number("points", "points", scale=scale)
+    x = _number("points", tr("points"), scale=scale)
     behind = [
         {
             "data": {"values": list(ranges)},
             "mark": {"type": "bar", "height": 18, "color": ink["dot"], "opacity": 0.28, "aria": False},
-            "encoding": {"y": y, "x": _number("low", "points", scale=scale), "x2": {"field": "high"}},
+            "encoding": {"y": y, "x": _number("low", tr("points"), scale=scale), "x2": {"field": "high"}},
         },
         {
             "data": {"values": list(ranges)},
             "mark": {"type": "tick", "thickness": 3, "size": 18, "color": ink["dot"], "aria": False},
-            "encoding": {"y": y, "x": _number("median", "points", scale=scale)},
+            "encoding": {"y": y, "x": _number("median", tr("points"), scale=scale)},
         },
     ]
     dots = {
@@ -105,11 +130,12 @@ def choices(rows: Rows, groups: Sequence[str], issues: Sequence[str], ink: Ink) 
     Rows: `group`, `issue`, `place` (0 first option, 1 last; null unsigned), `option`, `mark` (a cross where an issue
     on which all agreed was missed).
     """
-    x = {"field": "group", "type": "nominal", "title": "group", "sort": list(groups), "axis": {"labelAngle": 0}}
+    x = {"field": "group", "type": "nominal", "title": tr("group"), "sort": list(groups), "axis": {"labelAngle": 0}}
     y = {"field": "issue", "type": "nominal", "title": None, "sort": list(issues), "axis": {"labelLimit": 260}}
-    stages = ["early in its list", "in the middle", "late"]
-    told = f"datum.place < 0.34 ? '{stages[0]}' : datum.place < 0.67 ? '{stages[1]}' : '{stages[2]}'"
-    legend = {"orient": "top", "title": "the option is", "direction": "horizontal", "labelLimit": 200}
+    stages = [tr("early in its list"), tr("in the middle"), tr("late")]
+    early, middle, late = map(json.dumps, stages)
+    told = f"datum.place < 0.34 ? {early} : datum.place < 0.67 ? {middle} : {late}"
+    legend = {"orient": "top", "title": tr("the option is"), "direction": "horizontal", "labelLimit": 200}
     scale = {"domain": stages, "range": [ink["low"], ink["middle"], ink["high"]]}
     colour = {"field": "stage", "type": "nominal", "legend": legend, "scale": scale}
     cells = {
@@ -132,8 +158,8 @@ def scatter(rows: Rows, names: Sequence[str], ink: Ink) -> Spec:
         "height": 340,
         "mark": {"type": "circle", "size": 70, "opacity": 0.75},
         "encoding": {
-            "x": _number("demand", "own gain in the first offer at a table"),
-            "y": _number("result", "own gain there in the end"),
+            "x": _number("demand", tr("own gain in the first offer at a table")),
+            "y": _number("result", tr("own gain there in the end")),
             "color": _colour(names, ink),
             "tooltip": _tips("group", "who", "table", "demand", "result"),
         },
@@ -147,7 +173,7 @@ def curves(rows: Rows, names: Sequence[str], unit: str, ink: Ink) -> Spec:
         "mark": {"type": "line", "strokeWidth": 1, "opacity": 0.3, "aria": False},
         "encoding": {
             "x": x,
-            "y": _number("share", "asked for, as a share of the best deal"),
+            "y": _number("share", tr("asked for, as a share of the best deal")),
             "color": _colour(names, ink),
             "detail": {"field": "group"},
         },
@@ -158,7 +184,7 @@ def curves(rows: Rows, names: Sequence[str], unit: str, ink: Ink) -> Spec:
             "x": x,
             "y": {
                 "aggregate": "mean",
-                **_number("share", "asked for, as a share of the best deal", axis={"format": "%"}),
+                **_number("share", tr("asked for, as a share of the best deal"), axis={"format": "%"}),
             },
             "color": _colour(names, ink),
         },
@@ -175,19 +201,19 @@ def spreads(rows: Rows, ink: Ink, now: float, kinds: Sequence[str]) -> Spec:
     scale = {"zero": False}
     thin = {
         "mark": {"type": "bar", "height": 6, "color": ink["dot"], "opacity": 0.45},
-        "encoding": {"y": y, "x": _number("least", "points", scale=scale), "x2": {"field": "most"}},
+        "encoding": {"y": y, "x": _number("least", tr("points"), scale=scale), "x2": {"field": "most"}},
     }
     half = {
         "mark": {"type": "bar", "height": 18, "color": ink["accent"], "opacity": 0.7},
-        "encoding": {"y": y, "x": _number("low", "points", scale=scale), "x2": {"field": "high"}},
+        "encoding": {"y": y, "x": _number("low", tr("points"), scale=scale), "x2": {"field": "high"}},
     }
     middle = {
         "mark": {"type": "tick", "thickness": 3, "size": 22, "color": ink["text"]},
-        "encoding": {"y": y, "x": _number("median", "points", scale=scale), "tooltip": _tips("what", "median")},
+        "encoding": {"y": y, "x": _number("median", tr("points"), scale=scale), "tooltip": _tips("what", "median")},
     }
     you = {
         "data": {"values": [{"now": now}]},
         "mark": {"type": "rule", "color": ink["game"], "strokeWidth": 3},
-        "encoding": {"x": _number("now", "points", scale=scale)},
+        "encoding": {"x": _number("now", tr("points"), scale=scale)},
     }
     return {**_base(rows), "height": {"step": 40}, "layer": [thin, half, middle, you]}

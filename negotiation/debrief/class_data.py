@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from negotiation.case import Case
@@ -16,7 +16,9 @@ from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.store import Row
 from negotiation.debrief.group_game import GroupGame, people_of
 from negotiation.errors import Refused
+from negotiation.language import phrase, tr
 from negotiation.preferences import Preferences
+from negotiation.reports.words import listed
 from negotiation.state import State
 from negotiation.view import sealed
 
@@ -44,6 +46,15 @@ class ClassData:
     names: bool = True
     facts: tuple[Fact, ...] = field(default=(), repr=False)
     text: str = field(default="", repr=False)
+
+    def told(self, language: str) -> ClassData:
+        """Return this class with the texts of its case in a language."""
+        case = self.case.told(language)
+        if case is self.case:
+            return self
+        every = {group.id: group.told(language) for group in self.every}
+        groups = tuple(every[group.id] for group in self.groups)
+        return replace(self, case=case, every=tuple(every.values()), groups=groups)
 
     @cached_property
     def called(self) -> dict[str, str]:
@@ -73,15 +84,19 @@ class ClassData:
 
     def seated(self, group: GroupGame, party: str) -> str:
         """Return the people whose result a seat is, in words; and who else acted there, if anyone did."""
-        names = ", ".join(self.called[person.id] for person in group.people[party]) or "agent"
+        names = listed(self.called[person.id] for person in group.people[party]) or tr("agent")
         others = self.others(group, party)
         return f"{names} ({others})" if others else names
 
     def others(self, group: GroupGame, party: str) -> str:
         """Return how many of a seat's acts others did than its people: `of 12 acts 3 by an agent, 1 by Bob`."""
         acts, mine = group.acts[party], group.theirs(party) or {""}
-        told = [f"{n} by {self.called[who] if who else 'an agent'}" for who, n in acts.items() if who not in mine]
-        return f"of {acts.total()} acts {', '.join(told)}" if told else ""
+        told = [
+            tr("{n} by {who}", n=n, who=self.called[who]) if who else tr("{n} by an agent", n=n)
+            for who, n in acts.items()
+            if who not in mine
+        ]
+        return tr("of {n} acts {shares}", n=acts.total(), shares=listed(told)) if told else ""
 
     @cached_property
     def results(self) -> dict[str, tuple[GroupGame, str]]:
@@ -97,7 +112,7 @@ class ClassData:
 
     def reason(self, fact: Corrected) -> str:
         """Return the teacher's reason for a correction; a reference where names are hidden, as it may hold some."""
-        return fact.why if self.names else "the reason is on the record of the class"
+        return fact.why if self.names else phrase("the reason is on the record of the class")
 
     def group(self, group: str) -> GroupGame:
         """Return one group, by id.
@@ -110,7 +125,7 @@ class ClassData:
         for one in self.every:
             if one.id == group:
                 return one
-        raise Refused("there is no such group in this class")
+        raise Refused(phrase("there is no such group in this class"))
 
 
 def pseudonym(number: int) -> str:
@@ -162,7 +177,7 @@ def gathered(
     else:
         groups = [group for group in every if not group.closed]
     if not groups:
-        raise Refused("no group has played yet: there is nothing to talk about")
+        raise Refused(phrase("no group has played yet: there is nothing to talk about"))
     return ClassData(session, case, tuple(every), tuple(groups), names, facts, text)
 
 

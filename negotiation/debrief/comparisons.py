@@ -14,6 +14,7 @@ from negotiation.debrief.class_data import ClassData, gather
 from negotiation.debrief.grades import mean_of_people
 from negotiation.debrief.replays import Progress, Setting, Spread, batches, replayed, spread
 from negotiation.errors import LogError, Refused
+from negotiation.language import phrase
 
 GAMES = 1000
 """Agent-only games that a class is compared with."""
@@ -33,7 +34,10 @@ def agents(setting: Setting, games: int, progress: Progress) -> Agents:
     """Return how drawn agents at all seats fare in so many games."""
     points: dict[str, list[float]] = {party: [] for party in setting.case.roles}
     for batch in batches(range(games)):
-        progress(batch.start / games, f"{batch.start:,} of {games:,} games between agents")
+        progress(
+            batch.start / games,
+            phrase("{done:,} of {games:,} games between agents", done=batch.start, games=games),
+        )
         for found in replayed(setting, batch, {}):
             for party, value in found.items():
                 points[party].append(value)

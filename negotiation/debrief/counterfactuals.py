@@ -24,6 +24,7 @@ import numpy.typing as npt
 
 from negotiation.debrief.replays import Progress, Setting, Spread, batches, replayed, spread
 from negotiation.lab.estimates import reach
+from negotiation.language import phrase
 
 LEAST, MOST = 20, 1000
 """Replays of each set at first, and at most."""
@@ -165,7 +166,7 @@ def points(setting: Setting, wanted: Sequence[tuple[str, str]], numbers: range, 
         seats = [party] if party else list(setting.case.roles)
         own = {party: text} if party else {}
         for batch in batches(numbers):
-            progress(done / total, f"{done:,} of {total:,} replays")
+            progress(done / total, phrase("{done:,} of {games:,} replays", done=done, games=total))
             for row in replayed(setting, batch, own):
                 for seat in seats:
                     found.setdefault(f"{seat}/{text}", []).append(round(row[seat], 6))

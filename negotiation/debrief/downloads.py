@@ -14,6 +14,7 @@ from negotiation.debrief.counterfactuals import Twin
 from negotiation.debrief.export import export
 from negotiation.debrief.replays import Progress
 from negotiation.debrief.report import document, findings
+from negotiation.language import phrase, speaking
 from negotiation.reports.pdf import pdf
 from negotiation.reports.web import page
 
@@ -42,35 +43,41 @@ class ClassAsked(ClassStamp):
 
 
 class FileAsked(ClassAsked):
-    """One file of it, of one of `KINDS`."""
+    """One file of it, of one of `KINDS`, told in a language."""
 
     job: str
     kind: str
+    language: str
 
 
 def made(classroom: Classroom, asked: FileAsked, progress: Progress) -> bytes:
-    """Return one file; its caller may see everything: check that before.
+    """Return one file in the language of who asked; its caller may see everything: check that before.
 
     Parameters
     ----------
     asked
-        `session`, `kind` (one of `KINDS`) and `names` (else pseudonyms); for a debrief also `pair`, the roles on the
-        frontier, and what the replays found so far: `agents` and `twins`, as rows, or None.
+        `session`, `kind` (one of `KINDS`), `language` and `names` (else pseudonyms); for a debrief also `pair`, the roles
+        on the frontier, and what the replays found so far: `agents` and `twins`, as rows, or None.
 
     Raises
     ------
     Refused
         When there is no such class, or no group.
     """
+    with speaking(asked["language"]):
+        return _made(classroom, asked, progress)
+
+
+def _made(classroom: Classroom, asked: FileAsked, progress: Progress) -> bytes:
     session, kind = asked["session"], asked["kind"]
     if kind == "certificate":
         return certify(classroom, session, progress).text().encode()
-    progress(0.05, "reading the class")
+    progress(0.05, phrase("reading the class"))
     if kind == "zip":
         return export(classroom, session, names=asked["names"])
-    found = findings(gather(classroom, session, names=asked["names"]))
+    found = findings(gather(classroom, session, names=asked["names"]).told(asked["language"]))
     agents = read(Agents, asked["agents"]) if asked["agents"] else None
     twins = {key: read(Twin, row) for key, row in asked["twins"].items()} if asked["twins"] else None
     whole = document(found, [asked["pair"] or ()], agents, earlier(classroom, session), twins)
-    progress(0.4, "writing")
+    progress(0.4, phrase("writing"))
     return page(whole).encode() if kind == "html" else pdf(whole, landscape=True)

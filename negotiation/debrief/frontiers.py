@@ -10,10 +10,11 @@ from negotiation.analysis.report import Wish, wished
 from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.group_game import GroupGame
-from negotiation.plural import counted
+from negotiation.language import mark, plural, tr
 from negotiation.reports import frontier_figure as figures
 from negotiation.reports.blocks import Block, Cell, Figure, Grid, Section, Text
 from negotiation.reports.label_placement import Mark
+from negotiation.reports.words import all_of
 
 MEMORY = 1e9
 """Bytes that a picture may take."""
@@ -40,10 +41,10 @@ def section(
     found = found or seen(klass, parties)
     names = [klass.title(party) for party in parties]
     marks = _marks(klass, found, only)
-    told = " and ".join([", ".join(names[:-1]), names[-1]])
+    told = all_of(names)
     blocks: list[Block] = [
         Figure(
-            f"What {told} could have had, and where the groups are.",
+            tr("What {parties} could have had, and where the groups are.", parties=told),
             "frontier-" + "-".join(parties),
             lambda ink: figures.frontier(names, found.points, found.unsigned, marks, ink),
             figures.table(parties, found.points, marks),
@@ -55,14 +56,18 @@ def section(
     if left:
         blocks.append(
             Text(
-                f"{counted(left, 'group')} had parties of other private types and {'is' if left == 1 else 'are'} not on this picture.",
+                plural(
+                    "{n} group had parties of other private types and is not on this picture.",
+                    "{n} groups had parties of other private types and are not on this picture.",
+                    left,
+                ),
                 "note",
             )
         )
-    return Section(f"{told} on the exact frontier", tuple(blocks), _ABOUT)
+    return Section(tr("{parties} on the exact frontier", parties=told), tuple(blocks), tr(_ABOUT))
 
 
-_ABOUT = (
+_ABOUT = mark(
     "Dots: outcomes that nobody of them can improve on without costing another of them (the Pareto frontier); the other "
     "parties sign no table that, taken alone, is worth less to them than unsigned. Triangles: groups. Circles: what "
     "bargaining theory singles out. Diamonds: outcomes the case names. Shaded: no-deal box, one of the two is worse "
@@ -73,18 +78,18 @@ _ABOUT = (
 def _marks(klass: ClassData, found: Picture, only: GroupGame | None) -> list[Mark]:
     scores = {name: row.scores for name, row in found.outcomes.items()}
     marks = [Mark(one.title, "reference", scores[name]) for name, one in klass.case.references.items()]
-    marks += [Mark(SOLUTIONS[name].title, "solution", here) for name, here in found.solutions.items()]
-    marks.append(Mark("Everything unsigned", "unsigned", found.unsigned))
+    marks += [Mark(tr(SOLUTIONS[name].title), "solution", here) for name, here in found.solutions.items()]
+    marks.append(Mark(tr("Everything unsigned"), "unsigned", found.unsigned))
     if only is None:
-        return marks + [Mark(str(group.number), "group", scores[group.label], group.label) for group in klass.alike]
-    return [*marks, Mark("your group", "group", scores[only.label])] if only in klass.alike else marks
+        return marks + [Mark(str(group.number), "group", scores[group.label], tr(group.label)) for group in klass.alike]
+    return [*marks, Mark(tr("your group"), "group", scores[only.label])] if only in klass.alike else marks
 
 
 def _table(klass: ClassData, found: Picture, names: Sequence[str]) -> Grid:
     rows: list[tuple[Cell, ...]] = [
-        (group.label, *row.scores, row.dominated_by, row.equal_gain)
+        (tr(group.label), *row.scores, row.dominated_by, row.equal_gain)
         for group in klass.alike
         for row in [found.outcomes[group.label]]
     ]
-    head = ("", *names, "beaten by", "each could have more")
+    head = ("", *names, tr("beaten by"), tr("each could have more"))
     return Grid(head, tuple(rows), klass.case.scenario.decimals)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.group_game import GroupGame
+from negotiation.language import mark
 from negotiation.rounding import rounded
 
 
@@ -100,7 +101,7 @@ def standard(value: float, all_values: Sequence[float]) -> float | None:
     return (value - mean) / spread
 
 
-ABOUT = (
+ABOUT = mark(
     "Compared are the seats that people had in the same role, of the same private type; n says how many, a shared seat "
     "counts once, agents do not. Percentile: per cent of the others with fewer points, those with as many by half. z: "
     "standard deviations above the mean of all n. Role points: 50 + 10 z, so that roles compare."

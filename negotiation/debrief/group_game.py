@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from negotiation.actions import CLOCK
@@ -12,6 +12,7 @@ from negotiation.analysis.offer_steps import OfferStep
 from negotiation.classroom.facts import Corrected
 from negotiation.classroom.games import ClassGame
 from negotiation.classroom.sessions import Person, Session
+from negotiation.language import phrase
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome
 from negotiation.state import State
@@ -51,10 +52,15 @@ class GroupGame:
     begun: bool = True
     words: State | None = None
 
+    def told(self, language: str) -> GroupGame:
+        """Return this game with the texts of its case in a language."""
+        words = self.words and self.words.told(language)
+        return replace(self, game=self.game.told(language), state=self.state.told(language), words=words)
+
     @property
     def label(self) -> str:
-        """Return how the group is called."""
-        return f"group {self.number}"
+        """How the group is called, as a phrase."""
+        return phrase("group {n}", n=self.number)
 
     @cached_property
     def sheets(self) -> dict[str, Preferences]:

@@ -59,7 +59,9 @@ def _other(role: Role) -> Role:
     )
     adjust = {table: 7.77 - points for table, points in ours.adjust.items()}
     other = replace(ours, sheets=sheets, links=links, adjust=adjust, delay=ours.delay + 0.123)
-    return replace(role, preferences=other, brief=f"Quite another brief than the one of {role.name}.", note="")
+    brief = f"Quite another brief than the one of {role.name}."
+    translations = {language: {"brief": f"{brief} ({language})", "note": ""} for language in role.translations}
+    return replace(role, preferences=other, brief=brief, note="", translations=translations, told_from=None)
 
 
 def secrets_of(game: ClassGame, party: str) -> dict[str, tuple[list[str], list[str]]]:
@@ -69,17 +71,18 @@ def secrets_of(game: ClassGame, party: str) -> dict[str, tuple[list[str], list[s
     """
     known = _told(public_bytes(game.case.scenario).decode()) | {str(n) for n in range(-100, 101)}
     told = {*_sentences(game.case.scenario.brief)}
+    told |= {
+        one for texts in game.case.scenario.translations.values() for text in texts.values() for one in _sentences(text)
+    }
     if party:
         mine = game.role(party)
         known |= _numbers_of(mine.preferences) | _told(bytes_of([mine]).decode())
-        told |= {*_sentences(mine.brief), *_said(mine)}
+        told |= {*_briefs(mine), *_said(mine)}
     told |= {text for one in game.case.scenario.parties.values() for text in _sentences(one.brief)}
     found = {}
     for who, kinds in game.case.roles.items():
         if who != party:
-            texts = [
-                text for role in kinds.values() for text in (*_sentences(role.brief), *_said(role)) if text not in told
-            ]
+            texts = [text for role in kinds.values() for text in (*_briefs(role), *_said(role)) if text not in told]
             numbers = {n for role in kinds.values() for n in _numbers_of(role.preferences)} - known
             found[who] = texts, sorted(numbers)
     return found
@@ -90,8 +93,14 @@ def public_bytes(scenario: Scenario) -> bytes:
     return bytes_of([getattr(scenario, one.name) for one in dataclasses.fields(scenario)])
 
 
+def _briefs(role: Role) -> list[str]:
+    """Return the sentences of a role's brief, in all languages."""
+    briefs = (role.brief, *(told["brief"] for told in role.translations.values()))
+    return [sentence for brief in briefs for sentence in _sentences(brief)]
+
+
 def _sentences(text: str) -> list[str]:
-    return [one.strip() for one in re.split(r"(?<=[.;:])\s+", text) if len(one.strip()) >= SHORTEST]
+    return [one.strip() for one in re.split(r"(?<=[.;:])\s+|(?<=。)", text) if len(one.strip()) >= SHORTEST]
 
 
 def _said(role: Role) -> list[str]:

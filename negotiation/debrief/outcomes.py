@@ -13,8 +13,9 @@ from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.comparisons import Agents, Earlier, history
 from negotiation.debrief.grades import ABOUT, Grade, mean_of_people, of_people
 from negotiation.debrief.group_game import GroupGame
-from negotiation.plural import counted
+from negotiation.language import decimal, language, mark, plural, tr
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
+from negotiation.reports.words import STOP, capital, listed, when
 from negotiation.rounding import rounded
 
 
@@ -23,8 +24,8 @@ def board(klass: ClassData) -> Section:
     tables = klass.case.scenario.tables
     rows = [
         (
-            group.label + ("*" if group.corrections else ""),
-            f"{len(group.signed)} of {len(tables)}",
+            tr(group.label) + ("*" if group.corrections else ""),
+            tr("{signed} of {tables}", signed=len(group.signed), tables=len(tables)),
             *(group.points[party] for party in klass.case.roles),
             added(group.gains.values()),
             group.state.rounds_played,
@@ -34,32 +35,37 @@ def board(klass: ClassData) -> Section:
     ]
     head = (
         "",
-        "tables signed",
+        tr("tables signed"),
         *map(klass.title, klass.case.roles),
-        "all gains",
-        f"{klass.case.scenario.unit}s",
-        "min",
+        tr("all gains"),
+        tr("{unit}s", unit=klass.case.scenario.unit),
+        tr("min"),
     )
     notes: list[Block] = [
         Text(
-            f"* {group.label}: put on record by the teacher: {outcome_of(fact.outcome, klass.case.scenario)}. {_why(klass, fact)}",
+            tr(
+                "* {group}: put on record by the teacher: {terms}. {why}",
+                group=tr(group.label),
+                terms=outcome_of(fact.outcome, klass.case.scenario),
+                why=_why(klass, fact),
+            ),
             "note",
         )
         for group in klass.groups
         for fact in group.corrections
     ]
-    seats = [(group.label, *(klass.seated(group, party) for party in klass.case.roles)) for group in klass.groups]
+    seats = [(tr(group.label), *(klass.seated(group, party) for party in klass.case.roles)) for group in klass.groups]
     return Section(
-        "How it ended",
+        tr("How it ended"),
         (
             Grid(head, tuple(rows), klass.case.scenario.decimals),
             *notes,
             *stopped(klass.groups),
             *_unsigned(klass),
-            Text("**Who played what**"),
+            Text(tr("**Who played what**")),
             Grid(("", *map(klass.title, klass.case.roles)), tuple(seats)),
         ),
-        "Points with the cost of delay. All gains: everybody's points above leaving everything unsigned, added up.",
+        tr("Points with the cost of delay. All gains: everybody's points above leaving everything unsigned, added up."),
     )
 
 
@@ -69,26 +75,37 @@ def stopped(groups: Sequence[GroupGame]) -> list[Text]:
     if not found:
         return []
     unit = found[0].state.scenario.unit
-    told = ", ".join(f"{group.label} in {unit} {group.state.rounds_played}" for group in found)
-    return [Text(f"Stopped while a {unit} was running: {told}. It counts as played, as it did while it ran.", "note")]
+    told = listed(
+        tr("{group} in {week}", group=tr(group.label), week=when(unit, group.state.rounds_played)) for group in found
+    )
+    note = tr(
+        "Stopped while a {unit} was running: {groups}. It counts as played, as it did while it ran.",
+        unit=unit,
+        groups=told,
+    )
+    return [Text(note, "note")]
 
 
 def _unsigned(klass: ClassData) -> list[Block]:
     """Return why tables stayed unsigned, as everybody could see."""
     tables = klass.case.scenario.tables
     told = tuple(
-        f"{group.label}, **{tables[name].title}**: "
-        + ("put on record by the teacher" if name in group.on_record else why_unsigned(group.state, name))
+        tr(
+            "{group}, **{table}**: {why}",
+            group=tr(group.label),
+            table=tables[name].title,
+            why=tr("put on record by the teacher") if name in group.on_record else tr(why_unsigned(group.state, name)),
+        )
         for group in klass.groups
         for name in tables
         if name not in group.signed
     )
-    return [Text("**What stayed unsigned, and why**"), Bullets(told)] if told else []
+    return [Text(tr("**What stayed unsigned, and why**")), Bullets(told)] if told else []
 
 
 def _why(klass: ClassData, fact: Corrected) -> str:
-    why = klass.reason(fact)
-    return f"{why[0].upper()}{why[1:]}{'' if why[-1] in '.!?' else '.'}"
+    why = capital(tr(klass.reason(fact)))
+    return why if why[-1] in ".!?。！？" else f"{why}{STOP.get(language(), '.')}"
 
 
 def roles(
@@ -102,7 +119,7 @@ def roles(
     rows = tuple(
         (
             klass.title(party),
-            group.label,
+            tr(group.label),
             klass.seated(group, party),
             place.points,
             place.gain,
@@ -115,13 +132,37 @@ def roles(
         for group in sorted(klass.groups, key=lambda one: -found[one.id][party].points)
         for place in [found[group.id][party]]
     )
-    head = ("role", "group", "played by", "points", "gain", "n", "z", "percentile", "role points")
+    head = (
+        tr("role"),
+        tr("group"),
+        tr("played by"),
+        tr("points"),
+        tr("gain"),
+        "n",
+        "z",
+        tr("percentile"),
+        tr("role points"),
+    )
     table = Grid(head, rows, klass.case.scenario.decimals, signed=(4, 6))
     blocks = (_dots(klass, agents, past), _yards(klass, agents, earlier, past), table)
-    return Section("Each role against its own kind", blocks, _ROLES)
+    return Section(tr("Each role against its own kind"), blocks, f"{tr(_ROLES)} {tr(ABOUT)}")
 
 
-_ROLES = f"Only whoever played the same role had the same problem. {ABOUT}"
+_ROLES = mark("Only whoever played the same role had the same problem.")
+
+
+DOTS = {
+    (False, False): mark("A dot is a group in which people had the role."),
+    (True, False): mark(
+        "A dot is a group in which people had the role; grey: where agents alone end, nine games of ten, and their median."
+    ),
+    (False, True): mark("A dot is a group in which people had the role; diamonds: history."),
+    (True, True): mark(
+        "A dot is a group in which people had the role; grey: where agents alone end, nine games of ten, and their median; "
+        "diamonds: history."
+    ),
+}
+"""What the picture of the roles shows, by whether agents and history are on it."""
 
 
 def _dots(klass: ClassData, agents: Agents | None, past: Mapping[str, Mapping[str, float]]) -> Figure:
@@ -140,11 +181,8 @@ def _dots(klass: ClassData, agents: Agents | None, past: Mapping[str, Mapping[st
         for title, scores in past.items()
         for party, points in scores.items()
     ]
-    told = "A dot is a group in which people had the role"
-    told += "; grey: where agents alone end, nine games of ten, and their median" if agents else ""
-    told += "; diamonds: history." if past else "."
     return Figure(
-        told,
+        tr(DOTS[bool(agents), bool(past)]),
         "roles",
         lambda ink: charts.strips(dots, [klass.title(p) for p in parties], ink, _ranges(klass, agents), marks),
         rows_of(("party", "group", "points"), [(row["who"], row["group"], row["points"]) for row in dots]),
@@ -166,14 +204,22 @@ def _yards(
     """Return the mean of this class and everything it can be held against, a column per role."""
     parties = list(klass.case.roles)
     rows: list[tuple[str | float | None, ...]] = [
-        ("this class, mean of people", *(mean_of_people(klass, party) for party in parties))
+        (tr("this class, mean of people"), *(mean_of_people(klass, party) for party in parties))
     ]
-    rows += [("everything unsigned", *(klass.groups[0].unsigned[party] for party in parties))]
+    rows += [(tr("everything unsigned"), *(klass.groups[0].unsigned[party] for party in parties))]
     if agents:
-        rows.append((f"agents only, mean of {agents.games:,}", *(agents.seen[party].mean for party in parties)))
+        rows.append(
+            (
+                tr("agents only, mean of {n}", n=decimal(f"{agents.games:,}")),
+                *(agents.seen[party].mean for party in parties),
+            )
+        )
     rows += [
-        (f"{one.title}, {counted(one.groups, 'group')}", *(one.means.get(party) for party in parties))
+        (
+            plural("{title}, {n} group", "{title}, {n} groups", one.groups, title=one.title),
+            *(one.means.get(party) for party in parties),
+        )
         for one in earlier
     ]
     rows += [(title, *(scores[party] for party in parties)) for title, scores in past.items()]
-    return Grid(("points", *map(klass.title, parties)), tuple(rows), klass.case.scenario.decimals, strong=(0,))
+    return Grid((tr("points"), *map(klass.title, parties)), tuple(rows), klass.case.scenario.decimals, strong=(0,))

@@ -10,6 +10,7 @@ from negotiation.classroom.cases import whichever
 from negotiation.debrief.replays import POPULATION, Progress
 from negotiation.errors import SetupError
 from negotiation.game import Game
+from negotiation.language import phrase
 from negotiation.strategies import MODEL, PERSON, built_in
 
 
@@ -56,12 +57,15 @@ def par(asked: ParAsked, progress: Progress) -> Par:
         When it cannot be played: a language model or another person has a seat, or these agents do not fit the protocol.
     """
     if others := [text for text in asked["seats"].values() if text.partition(":")[0] in (MODEL, PERSON)]:
-        who = "another person" if PERSON in others else "a language model"
-        raise SetupError(f"{who} sat at the table, whom no agent can meet again")
+        raise SetupError(
+            phrase("another person sat at the table, whom no agent can meet again")
+            if PERSON in others
+            else phrase("a language model sat at the table, whom no agent can meet again")
+        )
     case = whichever(asked["text"], asked["case"], asked["variant"])
     points = []
     for seed, text in enumerate(POPULATION):
-        progress(seed / len(POPULATION), f"{seed} of {len(POPULATION)} games")
+        progress(seed / len(POPULATION), phrase("{done} of {games} games", done=seed, games=len(POPULATION)))
         game = Game(
             case,
             seats={**asked["seats"], asked["me"]: text},

@@ -16,10 +16,10 @@ from negotiation.debrief.frontiers import section as frontier
 from negotiation.debrief.frontiers import seen
 from negotiation.debrief.grades import Grade, grades
 from negotiation.debrief.lessons import Lesson, lessons
+from negotiation.debrief.luck import twin_table
 from negotiation.debrief.offers import moved
-from negotiation.debrief.personal import twin_table
 from negotiation.debrief.truth import by_role
-from negotiation.plural import counted, people_of
+from negotiation.language import phrase, plural, tr
 from negotiation.reports.blocks import Document, Section
 
 FEW = 8
@@ -55,25 +55,28 @@ def parts(
     earlier: Sequence[Earlier] = (),
     twins: Mapping[str, Twin] | None = None,
 ) -> dict[str, Callable[[], Section]]:
-    """Return the debrief of a class by part, each worked out when called for; `pairs` are the roles on frontiers."""
+    """Return the debrief of a class by part, each worked out when called for; `pairs` are the roles on frontiers.
+
+    The parts are called by phrases.
+    """
     klass = found.klass
-    told: dict[str, Callable[[], Section]] = {"Results": lambda: outcomes.board(klass)}
+    told: dict[str, Callable[[], Section]] = {phrase("Results"): lambda: outcomes.board(klass)}
     for n, pair in enumerate(pairs):
-        told["Frontier" + (f" {n + 1}" if n else "")] = partial(_frontier, found, tuple(pair))
-    told["Created and claimed"] = lambda: value_claimed.created(klass, found.lessons)
-    told["Roles"] = lambda: outcomes.roles(klass, found.grades, agents, earlier)
+        told[phrase("Frontier {n}", n=n + 1) if n else phrase("Frontier")] = partial(_frontier, found, tuple(pair))
+    told[phrase("Created and claimed")] = lambda: value_claimed.created(klass, found.lessons)
+    told[phrase("Roles")] = lambda: outcomes.roles(klass, found.grades, agents, earlier)
     if twins is not None:
-        told["Luck and skill"] = lambda: twin_table(klass, twins)
+        told[phrase("Luck and skill")] = lambda: twin_table(klass, twins)
     if len(klass.groups) <= FEW:
-        told["Terms"] = lambda: choices.terms(klass)
+        told[phrase("Terms")] = lambda: choices.terms(klass)
     return told | {
-        "Choices": lambda: choices.chosen(klass, found.lessons),
-        "First offers": lambda: process.first_offers(klass, found.moves),
-        "Concessions": lambda: process.concessions(klass, found.moves),
-        "Coalitions": lambda: process.coalitions(klass, found.moves),
-        **({"Truth": lambda: by_role(klass)} if any(group.state.spoken for group in klass.groups) else {}),
-        "Beliefs": lambda: process.beliefs(klass),
-        "Missed": lambda: choices.missed_changes(klass, found.lessons),
+        phrase("Choices"): lambda: choices.chosen(klass, found.lessons),
+        phrase("First offers"): lambda: process.first_offers(klass, found.moves),
+        phrase("Concessions"): lambda: process.concessions(klass, found.moves),
+        phrase("Coalitions"): lambda: process.coalitions(klass, found.moves),
+        **({phrase("Truth"): lambda: by_role(klass)} if any(group.state.spoken for group in klass.groups) else {}),
+        phrase("Beliefs"): lambda: process.beliefs(klass),
+        phrase("Missed"): lambda: choices.missed_changes(klass, found.lessons),
     }
 
 
@@ -93,8 +96,13 @@ def document(
     pairs = pairs or [list(klass.case.roles)[:2]]
     disclaimer = klass.case.scenario.disclaimer
     return Document(
-        f"{klass.session.title}: debrief",
+        tr("{title}: debrief", title=klass.session.title),
         tuple(part() for part in parts(found, pairs, agents, earlier, twins).values()),
-        f"{klass.case.scenario.title}. {counted(len(klass.groups), 'group')}, {people_of(len(klass.session.people))}",
+        tr(
+            "{case}. {groups}, {people}",
+            case=klass.case.scenario.title,
+            groups=plural("{n} group", "{n} groups", len(klass.groups)),
+            people=plural("{n} person", "{n} people", len(klass.session.people)),
+        ),
         (disclaimer,) if disclaimer else (),
     )

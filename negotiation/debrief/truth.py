@@ -5,10 +5,11 @@ from __future__ import annotations
 from negotiation.analysis.truth import Truth, truth
 from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.group_game import GroupGame
+from negotiation.language import tr
 from negotiation.reports.blocks import Grid, Section, Text
 from negotiation.reports.case_wording import Reader
-from negotiation.reports.truth import ABOUT, sections
-from negotiation.rounding import percent
+from negotiation.reports.truth import ABOUT, PROMISES, sections
+from negotiation.reports.words import percent
 
 
 def heard(klass: ClassData, group: GroupGame, party: str) -> list[Section]:
@@ -31,11 +32,19 @@ def by_role(klass: ClassData) -> Section:
         true, false, undecided = (
             sum(one.count(party, verdict) for one in found) for verdict in ("true", "false", "open")
         )
-        made = [sum(one.made(party)[status] for one in found) for status in ("kept", "broken", "void", "open")]
+        made = [sum(one.made(party)[status] for one in found) for status in PROMISES]
         if true or false or undecided or any(made):
             share = percent(true / (true + false)) if true + false else None
             rows.append((klass.title(party), share, true, false, undecided, *made))
     if not rows:
-        return Section("Who told the truth", (Text("Nobody said what it wants, or made a promise."),))
-    head = ("role", "told the truth", "true", "untrue", "not decided", "promises kept", "broken", "void", "open")
-    return Section("Who told the truth", (Grid(head, tuple(rows), 0),), f"All groups together. {ABOUT}")
+        return Section(tr("Who told the truth"), (Text(tr("Nobody said what it wants, or made a promise.")),))
+    head = (
+        tr("role"),
+        tr("told the truth"),
+        tr("true"),
+        tr("untrue"),
+        tr("not decided"),
+        *map(tr, PROMISES.values()),
+    )
+    about = tr("All groups together. {about}", about=tr(ABOUT))
+    return Section(tr("Who told the truth"), (Grid(head, tuple(rows), 0),), about)

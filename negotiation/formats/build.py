@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from negotiation.case import BASE, Case, Reference, Role
 from negotiation.errors import ScenarioError, figure, unknown
+from negotiation.formats import translations
 from negotiation.formats.cross_references import Sheets, check_names, whole
 from negotiation.formats.memory_check import LARGEST, check_size
 from negotiation.formats.schema import (
@@ -53,6 +54,7 @@ def build(file: ScenarioFile, variant: str = "", text: str = "", most: int = LAR
     if variant and variant not in file.variants:
         raise ScenarioError(f"variants: {unknown('variant', variant, file.variants)}")
     check_names(file)
+    translations.check_translations(file)
     chosen = file.variants.get(variant)
     included = chosen.include if chosen else []
     parties = [name for name, party in file.parties.items() if not party.optional or name in included]
@@ -79,6 +81,8 @@ def build(file: ScenarioFile, variant: str = "", text: str = "", most: int = LAR
         whys={path: why for path, value, _ in walk(file) if (why := getattr(value, "why", ""))},
         digest=_digest(file, variant),
         text=text,
+        translations=translations.every(file),
+        untold=translations.untold(file),
     )
 
 
@@ -143,6 +147,7 @@ def _scenario(file: ScenarioFile, parties: list[str], constraints: Mapping[str, 
         odds={name: {t: m.prob for t, m in types.items()} for name, types in file.types.items() if name in parties},
         sketches=_sketches(file, parties),
         decimals=3 if file.scoring == "unit" else 1,
+        translations=translations.public(file),
     )
 
 
@@ -239,8 +244,9 @@ def _role(file: ScenarioFile, scenario: Scenario, party: str, name: str, model: 
         delay=file.clock.delay_cost_per_round.get(party, 0.0) if scenario.at(party) else 0.0,
         discount=file.clock.discount.get(party, 1.0),
     )
-    briefs = (file.parties[party].confidential_brief.strip(), model.brief.strip())
-    return Role(name, preferences, "\n\n".join(filter(None, briefs)), model.prob, model.note)
+    briefs = (file.parties[party].confidential_brief, model.brief)
+    told = translations.of_role(file, party, name, briefs, model.note)
+    return Role(name, preferences, translations.composed(*briefs), model.prob, model.note, told)
 
 
 def _reference(scenario: Scenario, name: str, data: Mapping[str, object]) -> Reference:

@@ -20,6 +20,9 @@ from negotiation.table import Table, tables_of
 
 TOLERANCE = 1e-9
 
+MOST_ADDRESSES = 20
+"""Texts without a translation that a note lists."""
+
 POINTS = re.compile(r"(?<![\w/])[+\-−]\s?\d[\d.,]*|\d[\d.,]*\s*(?:points?|pts|ポイント|点)(?![a-z])", re.IGNORECASE)
 """A number with a sign, or a number of points."""
 
@@ -34,7 +37,7 @@ class Finding:
 
 def findings(case: Case) -> list[Finding]:
     """Return all findings on a case, errors first."""
-    found = [*_tables(case), *_links(case), *_constraints(case.scenario), *_parties(case)]
+    found = [*_tables(case), *_links(case), *_constraints(case.scenario), *_parties(case), *_untold(case)]
     return sorted(found, key=lambda finding: ("error", "warning", "note").index(finding.weight))
 
 
@@ -59,8 +62,10 @@ def _facts(case: Case) -> list[str]:
     ]
     for name, table in scenario.tables.items():
         fine = sum(int(zone.sum()) for _, zone in _zones(case, name))
+        every = int(np.logical_and.reduce([_fine(case, table, party) for party in table.seats]).sum())
         lines.append(
-            f"  {name}: {table.raw} deals, {table.size} legal, {fine} acceptable to all who sign; {', '.join(table.seats)}"
+            f"  {name}: {table.raw} deals, {table.size} legal, {fine} acceptable to all who sign, {every} to everybody "
+            f"there; {', '.join(table.seats)}"
         )
     for party, roles in case.roles.items():
         for role in roles.values():
@@ -152,6 +157,13 @@ def _sentences(links: Mapping[str, Link]) -> Iterator[Finding]:
                     f"links.{name}.says.{language}: tells points ({told[0]}): whoever scores the link reads it, "
                     "with the own points beside it; say only what happens",
                 )
+
+
+def _untold(case: Case) -> Iterator[Finding]:
+    for language, addresses in case.untold.items():
+        some, more = ", ".join(addresses[:MOST_ADDRESSES]), len(addresses) - MOST_ADDRESSES
+        rest = f" and {more:,} more" if more > 0 else ""
+        yield Finding("note", f"translations.{language}: nothing for {some}{rest}; told as in the case")
 
 
 def _covers(scenario: Scenario, forbidden: object, parts: dict[str, npt.NDArray[np.bool_]]) -> bool:

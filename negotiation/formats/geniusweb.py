@@ -98,13 +98,13 @@ def read(files: Mapping[str, bytes]) -> tuple[Agenda, dict[str, Profile]]:
     domains: dict[str, Domain] = {}
     spaces: dict[str, Space] = {}
     for source, data in files.items():
-        document = _document(source, data)
-        if DOMAIN in document:
-            domains[source] = _shaped(source, Domain, document)
-        elif PROFILE in document:
-            spaces[source] = _shaped(source, Space, document[PROFILE])
+        held = document(source, data)
+        if DOMAIN in held:
+            domains[source] = shaped(source, Domain, held)
+        elif PROFILE in held:
+            spaces[source] = shaped(source, Space, held[PROFILE])
         else:
-            kinds = ", ".join(map(str, document))[:60] or "nothing"
+            kinds = ", ".join(map(str, held))[:60] or "nothing"
             raise ScenarioError(f"{source}: holds {kinds}, which cannot be imported; possible: {PROFILE}, or a domain")
     if len(domains) > 1:
         first, second = list(domains)[:2]
@@ -120,14 +120,21 @@ def read(files: Mapping[str, bytes]) -> tuple[Agenda, dict[str, Profile]]:
     return agenda, {source: _profile(source, space, agenda) for source, space in spaces.items()}
 
 
-def _document(source: str, data: bytes) -> dict[str, object]:
+def document(source: str, data: bytes) -> dict[str, object]:
+    """Return a file of JSON as a mapping, its numbers as they were written; empty if it holds something else.
+
+    Raises
+    ------
+    ScenarioError
+        When it is not JSON, a key stands twice or is too long, a number is none, or it is nested too deep.
+    """
     try:
-        document = json.loads(data, object_pairs_hook=_once, parse_float=Decimal, parse_constant=_constant)
+        found = json.loads(data, object_pairs_hook=_once, parse_float=Decimal, parse_constant=_constant)
     except RecursionError:
         raise ScenarioError(f"{source}: nested too deep") from None
     except ValueError as problem:
         raise ScenarioError(f"{source}: not JSON: {problem}") from None
-    return document if isinstance(document, dict) else {}
+    return found if isinstance(found, dict) else {}
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -145,9 +152,10 @@ def _constant(text: str) -> None:
     raise ValueError(f"{text} is no number")
 
 
-def _shaped(source: str, shape: type[M], document: object) -> M:
+def shaped(source: str, shape: type[M], found: object) -> M:
+    """Return what was found in a file as a model, or raise `ScenarioError` with what does not fit."""
     try:
-        return shape.model_validate(document)
+        return shape.model_validate(found)
     except ValidationError as problems:
         raise ScenarioError(f"{source}: {complaint(problems)}") from None
 

@@ -9,13 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from negotiation.errors import ScenarioError
-from negotiation.formats import genius, geniusweb
+from negotiation.formats import genius, geniusweb, negolog, scorable
 from negotiation.formats.files import read_limited, write_whole
 from negotiation.formats.profiles import case_text, ids
 from negotiation.formats.scenario_yaml import LARGEST_FILE, loads
 
 LARGEST_PROFILE = 4 * 2**20
 """Bytes of one file; the largest domain in common use has about a tenth of it."""
+
+READERS = {"GENIUS XML": genius.read, "GeniusWeb JSON": geniusweb.read, "NegoLog JSON": negolog.read}
+"""What reads the files of a kind."""
 
 ROUNDS = 100
 """Rounds of an imported case, as is usual there."""
@@ -27,7 +30,7 @@ def imported(files: Sequence[Path], name: str, rounds: int = ROUNDS, *, capped: 
     Parameters
     ----------
     files
-        GENIUS XML or GeniusWeb JSON, told by content: profiles in seating order, each named after its file, and
+        GENIUS XML, GeniusWeb JSON or NegoLog JSON, told by content: profiles in seating order, each named after its file, and
         the domain file among them, if the order of its issues and values shall count.
     name
         The id of the case.
@@ -39,6 +42,10 @@ def imported(files: Sequence[Path], name: str, rounds: int = ROUNDS, *, capped: 
     ScenarioError
         When a file, an issue or a value does not fit; the message says which and why.
     """
+    if len(files) == 1 and scorable.is_scorable(files[0]):
+        text = scorable.case_of(files[0], name, rounds)
+        loads(text, str(files[0]))
+        return text
     data = {str(path): read_limited(path, LARGEST_PROFILE, ScenarioError) for path in files}
     kinds = {source: _kind(source, content) for source, content in data.items()}
     first = next(iter(kinds), "")
@@ -47,7 +54,7 @@ def imported(files: Sequence[Path], name: str, rounds: int = ROUNDS, *, capped: 
             raise ScenarioError(f"{source}: is {kind}, but {first} is {kinds[first]}; one case has one kind")
     if not first:
         raise ScenarioError("no file to import")
-    agenda, profiles = (genius if kinds[first] == "XML" else geniusweb).read(data)
+    agenda, profiles = READERS[kinds[first]](data)
     if len(profiles) < 2:
         raise ScenarioError(f"{len(profiles)} profiles among {', '.join(data)}; a negotiation has at least 2 parties")
     parties = {
@@ -88,10 +95,10 @@ def import_files(
 def _kind(source: str, data: bytes) -> str:
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"<" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "XML"
+        return "GENIUS XML"
     if start == b"{":
-        return "JSON"
-    raise ScenarioError(f"{source}: neither GENIUS XML nor GeniusWeb JSON")
+        return "NegoLog JSON" if negolog.KEY in geniusweb.document(source, data) else "GeniusWeb JSON"
+    raise ScenarioError(f"{source}: neither GENIUS XML nor JSON of GeniusWeb or NegoLog")
 
 
 def _title(name: str) -> str:

@@ -37,6 +37,8 @@ About = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*!?
 Text = Annotated[StrictStr, Field(max_length=20_000)]
 Term = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*(=[a-z][a-z0-9_]*)?)?$", max_length=122)]
 Alias = Annotated[StrictStr, Field(min_length=1, max_length=100)]
+Address = Annotated[StrictStr, Field(max_length=200)]
+
 Sentence = Annotated[StrictStr, Field(max_length=300)]
 Language = Literal["en", "fr", "ja"]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -228,7 +230,9 @@ class ScenarioFile(Model):
 
     `scoring` percent: weights sum to 100, scores are 0 to 100. `scoring` unit: scores are 0 to 1 and weights, about 1
     together, stay as they are, so that profiles of other programs keep their utilities to the last bit. `aliases`: what
-    people call a party, a table, `table.issue` or `table.issue=option` besides its title, by language.
+    people call a party, a table, `table.issue` or `table.issue=option` besides its title, by language. `translations`: by
+    language, the texts that people read, each under its path in the file (`parties.renault.name`); those of issues and
+    options under `table.issue` and `table.issue=option`.
     """
 
     format: Literal["negotiation-scenario/1"]
@@ -249,6 +253,7 @@ class ScenarioFile(Model):
     references: dict[Name, dict[StrictStr, dict[Name, Name] | StrictStr | None]] = {}
     variants: dict[Name, VariantModel] = {}
     aliases: Annotated[dict[Language, dict[Term, Annotated[list[Alias], Field(max_length=40)]]], FOR_PEOPLE] = {}
+    translations: Annotated[dict[Language, dict[Address, Text]], FOR_PEOPLE] = {}
 
 
 def walk(value: object, kind: object = None, path: str = "") -> Iterator[tuple[str, object, object]]:

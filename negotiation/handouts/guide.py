@@ -182,7 +182,7 @@ def _coalitions(case: Case, sheets: Sheets) -> list[Section]:
         Bullets(
             tuple(
                 f"**{table.title}**: nothing binds if "
-                + all_of([_away([short(scenario, party) for party in group]) for group in blocking(table)], "or if")
+                + " or if ".join(_away([short(scenario, party) for party in group]) for group in blocking(table))
                 for table in scenario.tables.values()
             )
         )

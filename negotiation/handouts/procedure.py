@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from negotiation.errors import SetupError, unknown
-from negotiation.plural import counted
+from negotiation.language import decimal, plural, tr
 from negotiation.protocols import MOST_ROUNDS, protocols
+from negotiation.reports.words import about, clauses, when
 from negotiation.rounding import plain
 from negotiation.scenario import Scenario
 
@@ -30,16 +31,19 @@ def procedure(
         raise SetupError(unknown("protocol", protocol, known))
     if not 1 <= rounds <= MOST_ROUNDS:
         raise SetupError(f"there cannot be {rounds:,} rounds; possible: 1 to {MOST_ROUNDS:,}")
-    told = [f"There {'is' if rounds == 1 else 'are'} {counted(rounds, unit)}.", known[protocol]().procedure(unit)]
+    told = [
+        plural("There is {n} {unit}.", "There are {n} {unit}s.", rounds, unit=unit),
+        tr(known[protocol]().procedure(unit)),
+    ]
     if round_seconds:
-        told.append(f"Each {unit} ends after {_spoken(round_seconds)} at the latest.")
-    told.append(f"What is unsigned after the last {unit} stays unsigned.")
-    if news := [f"{unit} {item.round}: {item.text}" for item in scenario.announcements if item.round <= rounds]:
-        told.append(f"Known dates: {'; '.join(news)}.")
+        told.append(tr("Each {unit} ends after {time} at the latest.", unit=unit, time=_spoken(round_seconds)))
+    told.append(tr("What is unsigned after the last {unit} stays unsigned.", unit=unit))
+    if news := [about(when(unit, item.round), item.text) for item in scenario.announcements if item.round <= rounds]:
+        told.append(tr("Known dates: {dates}.", dates=clauses(news)))
     return " ".join(told)
 
 
 def _spoken(seconds: float) -> str:
     if seconds < 120:
-        return counted(round(seconds), "second")
-    return f"{plain(seconds / 60, 2)} minutes"
+        return plural("{n} second", "{n} seconds", round(seconds))
+    return tr("{n} minutes", n=decimal(plain(seconds / 60, 2)))

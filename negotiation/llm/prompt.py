@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from negotiation.actions import Accept, Action, Offer, Pass, Say, Tick, Vote, Walk, Withdraw
 from negotiation.formats.log import encode, json_lines
 from negotiation.formats.notation import FORMS
+from negotiation.headlines import headlines, told
 from negotiation.llm.client import Message
 from negotiation.rounding import plain
 from negotiation.state import Paper
@@ -68,8 +69,8 @@ def _case(view: View) -> Iterator[str]:
     yield f"It is {scenario.unit} {min(state.round + 1, state.rounds)} of {state.rounds}."
     for name, party in scenario.parties.items():
         yield f"Party {name}: {party.title}. {party.brief}".strip()
-    for item in view.news:
-        yield f"News of {scenario.unit} {item.round}: {item.text}"
+    for item in headlines(state):
+        yield f"{scenario.unit.capitalize()} {item.round}. {told(item)}"
     for constraint in scenario.constraints:
         yield f"Forbidden: {scenario.text(constraint.pattern)}"
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from negotiation.analysis.findings import Analysis, Compared, Picture, Sensitivity, Solved
 from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
-from negotiation.plural import counted
+from negotiation.language import decimal, plural, tr
 from negotiation.reports.blocks import Block, Bullets, Cell, Document, Fold, Grid, Section, Text
 from negotiation.reports.case_wording import Reader
 from negotiation.reports.frontier_figure import MOST_PARTIES, frontier_figures
 from negotiation.reports.label_placement import Mark
 from negotiation.reports.sensitivity import weights
-from negotiation.reports.words import FRONTIER_HELP, below_frontier, exactness, kind, pointed, terms
+from negotiation.reports.words import FRONTIER_HELP, below_frontier, exactness, kind, listed, pointed, terms
 from negotiation.rounding import apart, plain
 
 
@@ -21,15 +21,16 @@ def document(case: Case, found: Analysis, picture: Picture, shaken: Sensitivity 
     """Return the whole analysis, to two decimals; `shaken` is what hangs on the weights, if that was asked."""
     reader = Reader(case.scenario, 2)
     types = [f"{reader.names([p])} {kind(found.types[p])}" for p, roles in case.roles.items() if len(roles) > 1]
-    changes = [*(f"without {table}" for table in found.without), *([] if found.linked else ["without links"])]
+    changes = [tr("without {table}", table=table) for table in found.without]
+    changes += [] if found.linked else [tr("without links")]
     notes = [
         case.scenario.disclaimer,
-        f"Private types: {', '.join(types)}." if types else "",
-        f"What if: {', '.join(changes)}." if changes else "",
+        tr("Private types: {types}.", types=listed(types)) if types else "",
+        tr("What if: {changes}.", changes=listed(changes)) if changes else "",
     ]
     made = [*sections(case, found, picture, reader), tables_alone(case, found, reader)]
     made += [weights(shaken, reader)] if shaken else []
-    return Document(case.scenario.title, tuple(made), "What could have been", tuple(note for note in notes if note))
+    return Document(case.scenario.title, tuple(made), tr("What could have been"), tuple(note for note in notes if note))
 
 
 def sections(
@@ -46,55 +47,73 @@ def sections(
 def frontier(case: Case, found: Analysis, picture: Picture, reader: Reader, pairs: int) -> Section:
     """Return the frontier: how large it is, its pictures, and what each could have on it."""
     row, parties, others = found.frontier, found.parties, found.never_below_unsigned
-    text = (
-        f"**{counted(row.points, 'outcome')}** on which none of {reader.names(parties)} can improve without costing "
-        f"another of them ({exactness(row.epsilon)})."
+    text = plural(
+        "**{n} outcome** on which none of {parties} can improve without costing another of them ({exactness}).",
+        "**{n} outcomes** on which none of {parties} can improve without costing another of them ({exactness}).",
+        row.points,
+        parties=reader.names(parties),
+        exactness=exactness(row.epsilon),
     )
     if others:
-        verb = "signs" if len(others) == 1 else "sign"
-        text += f" {reader.names(others)} {verb} no table that, taken alone, is worth less to them than leaving it unsigned."
-    head = ("Points", "everything unsigned", "least on it", "most on it")
+        text += " " + plural(
+            "{parties} signs no table that, taken alone, is worth less to them than leaving it unsigned.",
+            "{parties} sign no table that, taken alone, is worth less to them than leaving it unsigned.",
+            len(others),
+            parties=reader.names(others),
+        )
+    head = (tr("Points"), tr("everything unsigned"), tr("least on it"), tr("most on it"))
     columns = (found.unsigned_scores, row.lowest, row.highest)
     rows: tuple[tuple[Cell, ...], ...] = tuple((reader.who(p), *(column[p] for column in columns)) for p in parties)
     names = [reader.names([party]) for party in parties]
     figures = frontier_figures(
         names, picture.points, picture.unsigned, marks(case, picture), f"{case.name}-frontier", pairs
     )
-    notes = ["Circles: what bargaining theory singles out. Diamonds: outcomes the case names."]
+    notes = [tr("Circles: what bargaining theory singles out. Diamonds: outcomes the case names.")]
     if len(parties) > MOST_PARTIES:
-        notes.append(f"The pictures show the frontier of {reader.names(parties[:MOST_PARTIES])} only.")
+        few = reader.names(parties[:MOST_PARTIES])
+        notes.append(tr("The pictures show the frontier of {parties} only.", parties=few))
     drawn: list[Block] = [*figures, Text(" ".join(notes), "note")] if figures else []
-    return Section("The frontier", (Text(text), *drawn, Grid(head, rows, reader.decimals)), FRONTIER_HELP)
+    return Section(tr("The frontier"), (Text(text), *drawn, Grid(head, rows, reader.decimals)), tr(FRONTIER_HELP))
 
 
 def marks(case: Case, picture: Picture) -> list[Mark]:
     """Return the outcomes that a picture of a frontier marks."""
     named = [Mark(case.references[n].title, "reference", row.scores) for n, row in picture.outcomes.items()]
-    solved = [Mark(SOLUTIONS[n].title, "solution", scores) for n, scores in picture.solutions.items()]
-    return [*named, Mark("Everything unsigned", "unsigned", picture.unsigned), *solved]
+    solved = [Mark(tr(SOLUTIONS[n].title), "solution", scores) for n, scores in picture.solutions.items()]
+    return [*named, Mark(tr("Everything unsigned"), "unsigned", picture.unsigned), *solved]
 
 
 def solutions(case: Case, found: Analysis, reader: Reader) -> Section:
     """Return the solutions side by side, and each in full."""
-    title, parties, rest = "What bargaining theory singles out", found.parties, found.unsigned_scores
+    title, parties, rest = tr("What bargaining theory singles out"), found.parties, found.unsigned_scores
     if not found.solutions:
-        return Section(title, (Text("Nothing: no outcome gives everybody as much as leaving everything unsigned."),))
+        return Section(
+            title, (Text(tr("Nothing: no outcome gives everybody as much as leaving everything unsigned.")),)
+        )
     rows: list[tuple[Cell, ...]] = []
     folds: list[Fold] = []
     for name, solution in found.solutions.items():
         point = solution.points[0]
-        rows.append((SOLUTIONS[name].title, *(reader.against(point.scores[p], rest[p]) for p in parties)))
-        folds.append(Fold(SOLUTIONS[name].title, tuple(_solution(case, name, solution, reader)), open=not folds))
-    side_by_side = Grid(("Points (against everything unsigned)", *map(reader.who, parties)), tuple(rows), right=True)
+        rows.append((tr(SOLUTIONS[name].title), *(reader.against(point.scores[p], rest[p]) for p in parties)))
+        folds.append(Fold(tr(SOLUTIONS[name].title), tuple(_solution(case, name, solution, reader)), open=not folds))
+    side_by_side = Grid(
+        (tr("Points (against everything unsigned)"), *map(reader.who, parties)), tuple(rows), right=True
+    )
     return Section(title, (side_by_side, *folds))
 
 
 def _solution(case: Case, name: str, solution: Solved, reader: Reader) -> Iterator[Block]:
-    yield Text(f"{SOLUTIONS[name].about} Here it is {plain(solution.value, 4)}.")
+    value = decimal(plain(solution.value, 4))
+    yield Text(tr("{about} Here it is {value}.", about=tr(SOLUTIONS[name].about), value=value))
     if solution.ties > 1:
         shown = len(solution.points)
-        with_sum = "that with the largest sum is" if shown == 1 else f"the {shown} with the largest sums are"
-        yield Text(f"{solution.ties:,} points tie; {with_sum} shown.", "note")
+        ties = decimal(f"{solution.ties:,}")
+        told = (
+            tr("{ties} points tie; that with the largest sum is shown.", ties=ties)
+            if shown == 1
+            else tr("{ties} points tie; the {shown} with the largest sums are shown.", ties=ties, shown=shown)
+        )
+        yield Text(told, "note")
     for point in solution.points:
         ways = point.outcomes
         if len(solution.points) > 1:
@@ -103,9 +122,14 @@ def _solution(case: Case, name: str, solution: Solved, reader: Reader) -> Iterat
             (case.scenario.tables[table].title, terms(case.scenario, table, deal))
             for table, deal in point.outcome.items()
         )
-        yield Grid(("Table", "terms"), rows)
+        yield Grid((tr("Table"), tr("terms")), rows)
         if ways != 1:
-            yield Text(f"One of {f'{ways:,}' if ways else 'very many'} outcomes with these points.", "note")
+            told = (
+                tr("One of {n} outcomes with these points.", n=decimal(f"{ways:,}"))
+                if ways
+                else tr("One of very many outcomes with these points.")
+            )
+            yield Text(told, "note")
 
 
 def references(case: Case, found: Analysis, reader: Reader) -> Section:
@@ -116,8 +140,8 @@ def references(case: Case, found: Analysis, reader: Reader) -> Section:
         title = case.references[name].title
         rows.append((title, *(reader.against(row.scores[p], rest[p]) for p in parties)))
         folds.append(Fold(title, (Bullets(tuple(_reference(case, row, parties, rest, reader))),)))
-    grid = Grid(("Points (against everything unsigned)", *map(reader.who, parties)), tuple(rows), right=True)
-    return Section("The outcomes this case names", (grid, *folds))
+    grid = Grid((tr("Points (against everything unsigned)"), *map(reader.who, parties)), tuple(rows), right=True)
+    return Section(tr("The outcomes this case names"), (grid, *folds))
 
 
 def _reference(
@@ -125,18 +149,27 @@ def _reference(
 ) -> Iterator[str]:
     yield below_frontier(row.dominated_by, row.equal_gain, reader.names(parties), reader.decimals)
     if row.total_left:
-        yield f"All together could have {pointed(row.total_left, reader.decimals)} more without anybody losing any."
-    yield from (f"Nobody would refuse {reader.better(better)}." for better in row.improvements)
+        more = pointed(row.total_left, reader.decimals)
+        yield tr("All together could have {points} more without anybody losing any.", points=more)
+    yield from (tr("Nobody would refuse {change}.", change=reader.better(better)) for better in row.improvements)
     for leave in row.leaves:
-        spared = "" if leave.decisive else " (it can be spared)"
-        table = case.scenario.tables[leave.table].title
-        yield f"{reader.names([leave.party])} would rather leave **{table}**: {reader.gain(leave.gain)}{spared}."
+        parts = {
+            "party": reader.names([leave.party]),
+            "table": case.scenario.tables[leave.table].title,
+            "gain": reader.gain(leave.gain),
+        }
+        yield (
+            tr("{party} would rather leave **{table}**: {gain}.", **parts)
+            if leave.decisive
+            else tr("{party} would rather leave **{table}**: {gain} (it can be spared).", **parts)
+        )
     if not row.leaves:
-        yield "Nobody would rather leave a table it signs here."
+        yield tr("Nobody would rather leave a table it signs here.")
     for party, needs in row.needed.items():
         short = apart(rest[party], row.scores[party], reader.decimals)
         if needs.overall and short > 0:
-            yield f"{reader.names([party])} is {pointed(short, reader.decimals)} short of having nothing signed."
+            far = pointed(short, reader.decimals)
+            yield tr("{party} is {points} short of having nothing signed.", party=reader.names([party]), points=far)
 
 
 def tables_alone(case: Case, found: Analysis, reader: Reader) -> Section:
@@ -146,38 +179,44 @@ def tables_alone(case: Case, found: Analysis, reader: Reader) -> Section:
         for group in groups:
             nash = group.solutions.get("nash")
             gains = nash.points[0].gains if nash and nash.value > 0 else {}
-            told = ", ".join(f"{reader.names([p])} {reader.gain(gain)}" for p, gain in gains.items())
+            told = listed(f"{reader.names([p])} {reader.gain(gain)}" for p, gain in gains.items())
             place = (case.scenario.tables[name].title, reader.who(*group.signers))
-            rows.append((*place, told or "no gain for all", group.points))
-    head = ("Table", "signed by", "gains at its Nash solution", "points on its frontier")
-    return Section("Each table alone", (Grid(head, tuple(rows), reader.decimals),))
+            rows.append((*place, told or tr("no gain for all"), group.points))
+    head = (tr("Table"), tr("signed by"), tr("gains at its Nash solution"), tr("points on its frontier"))
+    return Section(tr("Each table alone"), (Grid(head, tuple(rows), reader.decimals),))
 
 
 def coalitions(found: Analysis, reader: Reader) -> Section:
     """Return the section on the worth of groups on their own, and what each party adds to them."""
-    title = "What groups are worth on their own"
+    title = tr("What groups are worth on their own")
     if found.coalitions is None or found.shapley is None or found.core is None:
-        return Section(title, (Text("Left out: there are too many parties."),))
+        return Section(title, (Text(tr("Left out: there are too many parties.")),))
     core, middle = found.core, found.nucleolus
-    columns = {"adds on average (Shapley value)": found.shapley, "a stable share (core)": core.division}
-    columns |= {"nucleolus": middle} if middle else {}
+    columns = {
+        tr("adds on average (Shapley value)"): found.shapley,
+        tr("a stable share (core)"): core.division,
+    }
+    columns |= {tr("nucleolus"): middle} if middle else {}
     shares = Grid(
-        ("Party", *columns),
+        (tr("Party"), *columns),
         tuple((reader.who(p), *(column[p] for column in columns.values())) for p in found.shapley),
         reader.decimals,
     )
     state = (
-        "However the points of all are divided, some group could do better alone (the core is empty)."
+        tr("However the points of all are divided, some group could do better alone (the core is empty).")
         if core.empty
-        else "With the stable shares no group could do better alone (the core is not empty)."
+        else tr("With the stable shares no group could do better alone (the core is not empty).")
     )
     worth = sorted((row for row in found.coalitions if row.worth), key=lambda row: -row.worth)
-    listed = Grid(
-        ("If only these sign", "points"), tuple((reader.who(*r.members), r.worth) for r in worth), reader.decimals
+    alone = Grid(
+        (tr("If only these sign"), tr("points")),
+        tuple((reader.who(*r.members), r.worth) for r in worth),
+        reader.decimals,
     )
-    about = (
+    about = tr(
         "The most points a group can add up above everything unsigned if only its members sign. Points of different "
         "parties are added, so this is only as good as their scales compare."
     )
-    groups = Fold(f"{counted(len(worth), 'group')} with more than nothing", (listed,))
-    return Section(title, (shares, Text(f"{state} Points above everything unsigned.", "note"), groups), about)
+    several = plural("{n} group with more than nothing", "{n} groups with more than nothing", len(worth))
+    note = tr("{state} Points above everything unsigned.", state=state)
+    return Section(title, (shares, Text(note, "note"), Fold(several, (alone,))), about)

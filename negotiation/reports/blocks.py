@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from negotiation.language import decimal
 from negotiation.reports.words import all_of
 from negotiation.rounding import rounded
 
@@ -152,9 +153,10 @@ def said(cell: Cell, decimals: int, *, signed: bool = False) -> str:
     if isinstance(cell, str | Parties):
         return str(cell)
     if isinstance(cell, int):
-        return f"{cell:+,}" if signed else f"{cell:,}"
+        return decimal(f"{cell:+,}" if signed else f"{cell:,}")
     number = rounded(cell, decimals)
-    return (f"{number:+,.{decimals}f}" if signed and number else f"{number:,.{decimals}f}").replace("-", "−")
+    told = f"{number:+,.{decimals}f}" if signed and number else f"{number:,.{decimals}f}"
+    return decimal(told.replace("-", "−"))
 
 
 def rows_of(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from textwrap import wrap
 
+from negotiation.language import tr
 from negotiation.reports import font_coverage
 from negotiation.reports.palette import INK
+from negotiation.reports.wrapping import wrapped
 
 WIDTH, HEIGHT = 1200, 630
 LEFT, RIGHT = 80, WIDTH - 80
@@ -53,10 +54,10 @@ class Card:
 def svg(card: Card) -> str:
     """Return a card as an SVG file."""
     ink = INK[False]
-    said = wrap(font_coverage.readable(card.sentence), LETTERS)[:4]
+    said = wrapped(font_coverage.readable(card.sentence), LETTERS)[:4]
     verdict = "".join(_line(LEFT, 210 + 44 * n, one, 30, ink["text"], "600") for n, one in enumerate(said))
     details = "".join(_line(LEFT, 522 + 30 * n, one, 20, ink["text"]) for n, one in enumerate(card.lines[:3]))
-    title = wrap(font_coverage.readable(card.title), 60)[0]
+    title = wrapped(font_coverage.readable(card.title), 60)[0]
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' width='{WIDTH}' height='{HEIGHT}' viewBox='0 0 {WIDTH} {HEIGHT}' "
         f"font-family='{FONTS}'><rect width='{WIDTH}' height='{HEIGHT}' fill='#fbfaf7'/>"
@@ -93,13 +94,13 @@ def _strip(card: Card) -> str:
     dots = "".join(
         f"<circle cx='{x(one):.1f}' cy='{AXIS}' r='7' fill='{ink['dot']}' opacity='.75'/>" for one in card.agents
     )
-    away, mine = x(card.unsigned), x(card.mine)
+    away, mine, left, you = x(card.unsigned), x(card.mine), tr("walking away"), tr("you")
     return (
         f"<line x1='{LEFT}' y1='{AXIS}' x2='{RIGHT}' y2='{AXIS}' stroke='{ink['line']}' stroke-width='2'/>{band}{dots}"
         f"<line x1='{away:.1f}' y1='{AXIS - 30}' x2='{away:.1f}' y2='{AXIS + 30}' stroke='{ink['bad']}' stroke-width='3' "
-        f"stroke-dasharray='7 6'/>{_line(away, AXIS + 52, 'walking away', 18, ink['bad'], anchor='middle')}"
+        f"stroke-dasharray='7 6'/>{_line(away, AXIS + 52, left, 18, ink['bad'], anchor='middle')}"
         f"<line x1='{mine:.1f}' y1='{AXIS - 34}' x2='{mine:.1f}' y2='{AXIS + 34}' stroke='{ink['game']}' stroke-width='6'/>"
-        f"{_line(mine, AXIS - 44, 'you', 22, ink['game'], '700', 'middle')}"
+        f"{_line(mine, AXIS - 44, you, 22, ink['game'], '700', 'middle')}"
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from negotiation.analysis.improvements import Improvement
+from negotiation.language import decimal, tr
 from negotiation.reports.blocks import Parties
-from negotiation.reports.words import all_of, gained, short, short_title
+from negotiation.reports.words import about, all_of, clauses, gained, listed, short, short_title
 from negotiation.rounding import apart, shown
 from negotiation.scenario import Scenario
 
@@ -30,11 +31,11 @@ class Reader:
 
     def points(self, value: float) -> str:
         """Return points."""
-        return shown(value, self.decimals).replace("-", "−")
+        return decimal(shown(value, self.decimals).replace("-", "−"))
 
     def gain(self, value: float) -> str:
         """Return a difference in points, with its sign."""
-        return shown(value, self.decimals, signed=True).replace("-", "−")
+        return decimal(shown(value, self.decimals, signed=True).replace("-", "−"))
 
     def against(self, value: float, other: float) -> str:
         """Return points with what they are above or below others: `82.8 (+40.9)`."""
@@ -42,21 +43,23 @@ class Reader:
 
     def listed(self, points: Mapping[str, float]) -> str:
         """Return points by party in words: `Renault 82.8, Nissan 83.7`."""
-        return ", ".join(f"{short(self.scenario, party)} {self.points(value)}" for party, value in points.items())
+        return listed(f"{short(self.scenario, party)} {self.points(value)}" for party, value in points.items())
 
     def better(self, one: Improvement) -> str:
         """Return a change nobody refuses: `Software: Who may use it: partners too (Renault +1.2, nobody worse)`."""
         table = self.scenario.tables[one.table]
-        how = "all of it: " if len(one.changed) == len(table.issues) else ""
-        terms = "; ".join(
-            f"{issue.title}: {issue.texts[option]}"
+        terms = clauses(
+            about(issue.title, issue.texts[option])
             for issue, option in zip(table.issues, one.deal, strict=True)
             if issue.name in one.changed
         )
-        gains = ", ".join(f"{self.names([p])} +{gained(gain, self.decimals)}" for p, gain in one.gains.items())
-        return f"**{short_title(self.scenario, one.table)}**: {how}{terms} ({gains}, nobody worse)"
+        gains = listed(f"{self.names([p])} +{gained(gain, self.decimals)}" for p, gain in one.gains.items())
+        place = short_title(self.scenario, one.table)
+        if len(one.changed) == len(table.issues):
+            return tr("**{table}**: all of it: {terms} ({gains}, nobody worse)", table=place, terms=terms, gains=gains)
+        return tr("**{table}**: {terms} ({gains}, nobody worse)", table=place, terms=terms, gains=gains)
 
     def gains(self, gains: Iterable[tuple[str, float]]) -> str:
         """Return differences by party in words, without those that are none."""
         told = [f"{short(self.scenario, party)} {self.gain(value)}" for party, value in gains if round(value, 9)]
-        return ", ".join(told) or "nobody's points change"
+        return listed(told) or tr("nobody's points change")

@@ -7,18 +7,22 @@ from functools import partial
 
 from negotiation.analysis.findings import Debriefed
 from negotiation.analysis.par import Par
-from negotiation.analysis.transcript import whose, why_unsigned
+from negotiation.analysis.transcript import why_unsigned
 from negotiation.analysis.truth import truth
 from negotiation.case import Reference
 from negotiation.game import Game
+from negotiation.language import mark, tr
 from negotiation.reports import game_figures, hindsight, lessons
 from negotiation.reports import par as graded
 from negotiation.reports.blocks import Cell, Document, Figure, Grid, Section, Text, rows_of
 from negotiation.reports.case_wording import Reader
-from negotiation.reports.truth import sections
-from negotiation.reports.words import kind, short, unsourced
+from negotiation.reports.truth import sections as told_truth
+from negotiation.reports.words import about, capital, clauses, kind, sentences, short, unsourced, when, whose
 from negotiation.rounding import apart, rounded
 from negotiation.worth import worth
+
+PLAYERS = {"person": mark("person"), "easy": mark("easy"), "fair": mark("fair"), "tough": mark("tough")}
+"""Who plays a seat, in a word; other agents go by the names of their strategies, which are the same everywhere."""
 
 
 def document(game: Game, found: Debriefed | None, me: str = "", par: Par | None = None) -> Document:
@@ -36,11 +40,11 @@ def document(game: Game, found: Debriefed | None, me: str = "", par: Par | None 
     parts = [*own(game, me, reader, par)] if me else []
     parts += [points(game, reader, me), signed(game, reader), *truthful(game, reader, me), *history(game, reader, me)]
     if found:
-        parts.append(Section("What could have been", hindsight.picture(game.case, found, reader)))
+        parts.append(Section(tr("What could have been"), hindsight.picture(game.case, found, reader)))
         parts += hindsight.sections(game.case, found, reader)
     notes = (scenario.disclaimer,) if scenario.disclaimer else ()
-    who = f"{short(scenario, me)}, " if me else ""
-    return Document(scenario.title, tuple(parts), f"{who}how it ended", notes)
+    subtitle = tr("{who}, how it ended", who=short(scenario, me)) if me else tr("how it ended")
+    return Document(scenario.title, tuple(parts), subtitle, notes)
 
 
 def own(game: Game, me: str, reader: Reader, par: Par | None) -> Iterator[Section]:
@@ -58,19 +62,26 @@ def points(game: Game, reader: Reader, me: str = "") -> Section:
     for party, seat in game.seated.items():
         got, rest = game.points(party), seat.unsigned_points
         called = kind(game.types[party]) if party in scenario.odds else ""
-        who = "you" if party == me else game.seats[party]
+        who = tr("you") if party == me else tr(PLAYERS.get(game.seats[party], game.seats[party]))
         far = apart(got, rest, decimals)
         rows.append((reader.who(party), called or None, rounded(got, decimals), rounded(rest, decimals), far, who))
         shown = {"points": rounded(got, decimals), "unsigned": rounded(rest, decimals), "gain": far}
         drawn.append({"who": short(scenario, party), **shown})
-    head = ("Party", "private type", "points", "everything unsigned", "gain", "played by")
+    head = (
+        tr("Party"),
+        tr("private type"),
+        tr("points"),
+        tr("everything unsigned"),
+        tr("gain"),
+        tr("played by"),
+    )
     figure = Figure(
-        "Points above or below everything unsigned",
+        tr("Points above or below everything unsigned"),
         f"{game.case.name}-results",
         partial(game_figures.results, scenario, drawn),
         rows_of(("party", "points", "unsigned", "gain"), [tuple(row.values()) for row in drawn]),
     )
-    return Section("Points, against everything unsigned", (figure, Grid(head, tuple(rows), decimals, signed=(4,))))
+    return Section(tr("Points, against everything unsigned"), (figure, Grid(head, tuple(rows), decimals, signed=(4,))))
 
 
 def signed(game: Game, reader: Reader) -> Section:
@@ -79,16 +90,19 @@ def signed(game: Game, reader: Reader) -> Section:
     for name, table in state.scenario.tables.items():
         if name in state.bound:
             deal = zip(table.issues, state.bound[name], strict=True)
-            terms = "; ".join(f"{issue.title}: {issue.texts[option]}" for issue, option in deal)
-            place = f"{state.scenario.unit} {state.bound_in[name] + 1}, by {reader.names(state.signed[name])}"
-        else:
-            why = why_unsigned(state, name)
-            terms = ". ".join(
-                filter(None, (f"{why[:1].upper()}{why[1:]}", *_refused(game, name, reader), table.unsigned_means))
+            terms = clauses(about(issue.title, issue.texts[option]) for issue, option in deal)
+            place = tr(
+                "**{table}** · {week}, by {parties}",
+                table=table.title,
+                week=when(state.scenario.unit, state.bound_in[name] + 1),
+                parties=reader.names(state.signed[name]),
             )
-            place = "unsigned"
-        rows.append((f"**{table.title}** · {place}", terms))
-    return Section("What was signed, and when", (Grid(("Table, when and by whom", "terms"), tuple(rows)),))
+        else:
+            why = capital(tr(why_unsigned(state, name)))
+            terms = sentences((why, *_refused(game, name, reader), table.unsigned_means))
+            place = tr("**{table}** · unsigned", table=table.title)
+        rows.append((place, terms))
+    return Section(tr("What was signed, and when"), (Grid((tr("Table, when and by whom"), tr("terms")), tuple(rows)),))
 
 
 def _refused(game: Game, table: str, reader: Reader) -> Iterator[str]:
@@ -97,14 +111,19 @@ def _refused(game: Game, table: str, reader: Reader) -> Iterator[str]:
     for paper in state.at(table):
         for party in dict.fromkeys(party for must, _ in state.missing(paper).values() for party in must):
             gain = worth(state, game.seated[party].role.preferences, paper.deals).gain
-            yield f"{whose(short(state.scenario, paper.author))} last paper: {reader.gain(gain)} for {reader.names([party])}"
+            yield tr(
+                "{whose} last paper: {gain} for {party}",
+                whose=whose(short(state.scenario, paper.author)),
+                gain=reader.gain(gain),
+                party=reader.names([party]),
+            )
 
 
 def truthful(game: Game, reader: Reader, me: str = "") -> list[Section]:
     """Return who told the truth, if anybody said what it wants or made a promise."""
     if not game.state.spoken:
         return []
-    return sections(
+    return told_truth(
         game.state, truth(game.state, {p: seat.role.preferences for p, seat in game.seated.items()}), reader, me
     )
 
@@ -113,7 +132,7 @@ def history(game: Game, reader: Reader, me: str = "") -> Iterator[Section]:
     """Yield for each reference of the case that is history how this game differs from it."""
     for reference in game.case.references.values():
         if reference.name.startswith("history"):
-            yield _history(game, reference, reader, "your talks" if me else "these talks")
+            yield _history(game, reference, reader, tr("your talks") if me else tr("these talks"))
 
 
 def _history(game: Game, reference: Reference, reader: Reader, talks: str) -> Section:
@@ -121,14 +140,14 @@ def _history(game: Game, reference: Reference, reader: Reader, talks: str) -> Se
     for name, table in state.scenario.tables.items():
         ours, theirs = state.outcome.get(name), reference.outcome.get(name)
         for k, issue in enumerate(table.issues):
-            here = issue.texts[ours[k]] if ours else "unsigned"
-            there = issue.texts[theirs[k]] if theirs else "unsigned"
+            here = issue.texts[ours[k]] if ours else tr("unsigned")
+            there = issue.texts[theirs[k]] if theirs else tr("unsigned")
             if here != there:
                 rows.append((issue.title, here, there))
     scored: tuple[tuple[Cell, ...], ...] = tuple(
         (reader.who(party), *(seat.role.preferences.score(outcome) for outcome in (state.outcome, reference.outcome)))
         for party, seat in game.seated.items()
     )
-    points = Grid(("points, without delay", talks, "history"), scored, reader.decimals)
-    differs = Grid(("what differs", talks, "history"), tuple(rows))
-    return Section("What history did", (Text(unsourced(reference.note), "note"), points, differs))
+    points = Grid((tr("points, without delay"), talks, tr("history")), scored, reader.decimals)
+    differs = Grid((tr("what differs"), talks, tr("history")), tuple(rows))
+    return Section(tr("What history did"), (Text(unsourced(reference.note), "note"), points, differs))

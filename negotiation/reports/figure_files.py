@@ -6,10 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from textwrap import wrap
 from typing import Any, TypeAlias
 
+from negotiation.language import language
 from negotiation.reports import font_coverage
+from negotiation.reports.wrapping import wrapped
 
 Spec: TypeAlias = dict[str, Any]
 
@@ -39,6 +40,22 @@ LINE = 84
 PARTS = ("hconcat", "vconcat", "concat")
 
 
+FRENCH = {
+    "decimal": ",",
+    "thousands": "\N{NARROW NO-BREAK SPACE}",
+    "grouping": [3],
+    "currency": ["", "\N{NO-BREAK SPACE}€"],
+}
+"""How numbers are written on a figure in French, see `language.decimal`."""
+
+
+def numbered(spec: Spec) -> Spec:
+    """Return a figure whose numbers are written as in the reader's language."""
+    if language() != "fr":
+        return spec
+    return {**spec, "config": {**spec.get("config", {}), "locale": {"number": FRENCH}}}
+
+
 def printable(spec: Spec, title: str, about: Sequence[str] = ()) -> Spec:
     """Return a figure for paper: white, with a width of its own, headed by its title and lines about it.
 
@@ -46,15 +63,15 @@ def printable(spec: Spec, title: str, about: Sequence[str] = ()) -> Spec:
     """
     schema = "https://vega.github.io/schema/vega-lite/v6.json"
     head = {
-        "text": wrap(title, LINE),
-        "subtitle": [line for text in about for line in wrap(text, LINE + 20)],
+        "text": wrapped(title, LINE),
+        "subtitle": [line for text in about for line in wrapped(text, LINE + 20)],
         "anchor": "start",
         "offset": 14,
         "fontSize": 17,
         "subtitleFontSize": 13,
         "subtitlePadding": 6,
     }
-    return {"$schema": schema, **spec, "title": head, "width": EXPORT_WIDTH, "background": "white"}
+    return {"$schema": schema, **numbered(spec), "title": head, "width": EXPORT_WIDTH, "background": "white"}
 
 
 def numbers(spec: Spec) -> str:

@@ -10,9 +10,11 @@ from typing import TypeVar
 import numpy as np
 
 from negotiation.analysis.dominance import Points, undominated
+from negotiation.language import tr
 from negotiation.reports.blocks import Figure, rows_of
 from negotiation.reports.figure_files import Ink, Spec
 from negotiation.reports.label_placement import Mark, domains, merged, placed
+from negotiation.reports.words import all_of
 
 T = TypeVar("T")
 
@@ -79,7 +81,7 @@ def frontier_figures(
 
         here = [Mark(mark.name, mark.kind, seen(mark.scores), mark.about) for mark in marks]
         spec = partial(frontier, seen(names), [seen(point) for point in drawn], seen(unsigned), here)
-        title = f"{names[x]} and {names[y]}"
+        title = all_of([names[x], names[y]])
         found.append(Figure(title, f"{place}-{x}-{y}", spec, table(names, points, marks)))
     return found
 
@@ -128,7 +130,7 @@ def _row(names: Sequence[str], scores: Sequence[float]) -> dict[str, object]:
 
 def _axis(axis: int, name: str, ends: tuple[float, float]) -> Spec:
     scale = {"domain": list(ends), "nice": False, "zero": False}
-    return {"field": f"p{axis}", "type": "quantitative", "title": f"points of {name}", "scale": scale}
+    return {"field": f"p{axis}", "type": "quantitative", "title": tr("points of {party}", party=name), "scale": scale}
 
 
 def _colour(name: str, ink: Ink) -> Spec:
@@ -136,7 +138,7 @@ def _colour(name: str, ink: Ink) -> Spec:
     return {
         "field": "p2",
         "type": "quantitative",
-        "title": f"points of {name}",
+        "title": tr("points of {party}", party=name),
         "scale": {"type": "quantile", "range": [ink["low"], ink["middle"], ink["high"]]},
         "legend": legend,
     }
@@ -204,7 +206,7 @@ def _labels(
     looks = {
         "shape": _by_kind([shape for shape, _ in LOOKS.values()]),
         "color": _by_kind([ink[hue] for _, hue in LOOKS.values()]),
-        "tooltip": [{"field": "about", "type": "nominal", "title": "outcome"}, *_tooltip(names)],
+        "tooltip": [{"field": "about", "type": "nominal", "title": tr("outcome")}, *_tooltip(names)],
     }
     return [
         {"data": data, "mark": rule, "encoding": {"x": x, "y": y, "x2": {"field": "lx"}, "y2": {"field": "ly"}}},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from negotiation.actions import MEDIATOR
+from negotiation.language import tr
 from negotiation.reports.figure_files import Ink, Spec
 from negotiation.reports.palette import party_colour
 from negotiation.reports.words import KINDS, short
@@ -28,7 +29,13 @@ def hues(scenario: Scenario, ink: Ink, some: Sequence[str] = ()) -> Spec:
 
 def results(scenario: Scenario, rows: Sequence[Mapping[str, object]], ink: Ink) -> Spec:
     """Return every party's points against leaving everything unsigned; rows: `who`, `points`, `unsigned`, `gain`."""
-    tips = [{"field": field} for field in ("who", "points", "unsigned", "gain")]
+    titles = {
+        "who": tr("party"),
+        "points": tr("points"),
+        "unsigned": tr("everything unsigned"),
+        "gain": tr("gain"),
+    }
+    tips = [{"field": field, "title": title} for field, title in titles.items()]
     return {
         "height": {"step": 34},
         "background": "transparent",
@@ -36,7 +43,7 @@ def results(scenario: Scenario, rows: Sequence[Mapping[str, object]], ink: Ink) 
         "mark": {"type": "bar", "cornerRadius": 4, "height": 20},
         "encoding": {
             "y": LABELS,
-            "x": {"field": "gain", "type": "quantitative", "title": "points above everything unsigned"},
+            "x": {"field": "gain", "type": "quantitative", "title": tr("points above everything unsigned")},
             "color": {**hues(scenario, ink), "legend": None},
             "tooltip": tips,
         },
@@ -53,9 +60,13 @@ def progress(scenario: Scenario, rows: Sequence[Mapping[str, object]], ink: Ink)
         "mark": {"type": "line", "strokeWidth": 2.2, "interpolate": "step-after", "point": {"size": 30}},
         "encoding": {
             "x": {"field": "round", "type": "quantitative", "title": unit, "axis": {"tickMinStep": 1, "format": "d"}},
-            "y": {"field": "gain", "type": "quantitative", "title": "points above everything unsigned"},
+            "y": {"field": "gain", "type": "quantitative", "title": tr("points above everything unsigned")},
             "color": hues(scenario, ink),
-            "tooltip": [{"field": "round", "title": unit}, {"field": "who"}, {"field": "gain"}],
+            "tooltip": [
+                {"field": "round", "title": unit},
+                {"field": "who", "title": tr("party")},
+                {"field": "gain", "title": tr("gain")},
+            ],
         },
     }
 
@@ -72,7 +83,7 @@ def values(scenario: Scenario, rows: Sequence[tuple[int, Mapping[str, float], fl
     ]
     spec = progress(scenario, drawn, ink)
     mark, encoding = spec.pop("mark"), spec.pop("encoding")
-    together = {"values": [{"round": number, "who": "all together", "gain": made} for number, _, made in rows]}
+    together = {"values": [{"round": number, "who": tr("all together"), "gain": made} for number, _, made in rows]}
     dashed = {**mark, "strokeDash": [6, 4], "point": False, "color": ink["dot"]}
     plain = {key: value for key, value in encoding.items() if key != "color"}
     return {
@@ -97,8 +108,12 @@ def dance(scenario: Scenario, table: str, rows: Sequence[Mapping[str, object]], 
     else:
         hue = hues(scenario, ink, scenario.tables[table].seats)
     x = {"field": "round", "type": "quantitative", "title": scenario.unit, "axis": {"tickMinStep": 1, "format": "d"}}
-    y = {"field": "points", "type": "quantitative", "title": "your points above leaving it unsigned"}
-    tips = [{"field": "round", "title": scenario.unit}, {"field": "who"}, {"field": "points"}]
+    y = {"field": "points", "type": "quantitative", "title": tr("your points above leaving it unsigned")}
+    tips = [
+        {"field": "round", "title": scenario.unit},
+        {"field": "who", "title": tr("party")},
+        {"field": "points", "title": tr("points")},
+    ]
     return {
         "height": 300,
         "background": "transparent",
@@ -120,14 +135,14 @@ def dance(scenario: Scenario, table: str, rows: Sequence[Mapping[str, object]], 
 def offers(scenario: Scenario, counts: Mapping[str, Mapping[str, int]], ink: Ink) -> Spec:
     """Return how many offers of which kind each party made, as stacked bars; `counts` by party and kind."""
     rows = [
-        {"who": short(scenario, name), "kind": called, "what": what, "count": here[kind], "n": n}
+        {"who": short(scenario, name), "kind": tr(called), "what": tr(what), "count": here[kind], "n": n}
         for name, here in counts.items()
         for n, (kind, (called, what)) in enumerate(KINDS.items())
         if here.get(kind)
     ]
-    scale = {"domain": [called for called, _ in KINDS.values()], "range": [ink[f"k{n}"] for n in range(len(KINDS))]}
-    legend = {"orient": "top", "columns": 4, "labelLimit": 240}
-    titles = {"who": "party", "kind": "kind", "what": "that is", "count": "offers"}
+    scale = {"domain": [tr(called) for called, _ in KINDS.values()], "range": [ink[f"k{n}"] for n in range(len(KINDS))]}
+    legend = {"orient": "top", "columns": 3, "labelLimit": 240}
+    titles = {"who": tr("party"), "kind": tr("kind"), "what": tr("that is"), "count": tr("offers")}
     axis = {"tickMinStep": 1, "format": "d"}
     return {
         "height": {"step": 34},
@@ -136,7 +151,7 @@ def offers(scenario: Scenario, counts: Mapping[str, Mapping[str, int]], ink: Ink
         "mark": {"type": "bar", "height": 20},
         "encoding": {
             "y": LABELS,
-            "x": {"field": "count", "type": "quantitative", "title": "offers", "axis": axis},
+            "x": {"field": "count", "type": "quantitative", "title": tr("offers"), "axis": axis},
             "color": {"field": "kind", "type": "nominal", "title": None, "scale": scale, "legend": legend},
             "order": {"field": "n", "type": "quantitative"},
             "tooltip": [{"field": field, "title": title} for field, title in titles.items()],

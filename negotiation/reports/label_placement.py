@@ -9,12 +9,15 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from negotiation.analysis.dominance import Points
+from negotiation.language import tr
+from negotiation.reports.words import about, clauses
+from negotiation.reports.wrapping import columns, shortened
 
 WIDE, HIGH = 250.0, 400.0
 """Pixels for which labels are placed, those of a phone; a larger figure only has more room."""
 
 LONGEST = 34
-"""Letters of a label; the whole name stands in the tooltip."""
+"""Columns of a label, of which a wide letter takes two; the whole name stands in the tooltip."""
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top, in pixels."""
@@ -46,13 +49,13 @@ def _name(here: Sequence[Mark]) -> str:
         return here[-1].name
     names = list(dict.fromkeys(mark.name for mark in sorted(here, key=lambda mark: mark.kind != "game")))
     told = " · ".join(names)
-    if len(names) > 2 or len(told) > LONGEST:
-        told = f"{names[0]} + {len(names) - 1} more" if len(names) > 1 else f"{told[: LONGEST - 1]}…"
-    return told
+    if len(names) > 1 and (len(names) > 2 or columns(told) > LONGEST):
+        return tr("{name} + {n} more", name=names[0], n=len(names) - 1)
+    return shortened(told, LONGEST)
 
 
 def _about(here: Sequence[Mark]) -> str:
-    return "; ".join(f"{mark.name}: {mark.about}" if mark.about else mark.name for mark in here)
+    return clauses(about(mark.name, mark.about) if mark.about else mark.name for mark in here)
 
 
 def domains(points: Sequence[Sequence[float]], marks: Sequence[Mark]) -> list[tuple[float, float]]:
@@ -80,7 +83,7 @@ def placed(
     taken: list[Box] = [(x - 6, y - 6, x + 6, y + 6) for x, y in spots.tolist()]
     found = []
     for (x, y), mark in zip(spots.tolist(), marks, strict=True):
-        box, align = _free(x, y, 7.0 * len(mark.name), taken, points)
+        box, align = _free(x, y, 7.0 * columns(mark.name), taken, points)
         taken.append(box)
         at = box[0] if align == "left" else box[2]
         found.append((left + at / size[0], low + (box[1] + 7) / size[1], align))

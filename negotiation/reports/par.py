@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from negotiation.analysis.par import Grade, Par
+from negotiation.language import decimal, mark, tr
 from negotiation.reports.blocks import Block, Figure, Section, Text, rows_of
 from negotiation.reports.figure_files import Ink, Spec
 from negotiation.reports.words import pointed
@@ -12,55 +13,72 @@ from negotiation.rounding import apart, rounded, shown
 from negotiation.scenario import Scenario
 
 GRADES: dict[Grade, str] = {
-    "far above": "Far above par",
-    "above": "Above par",
-    "at": "On par",
-    "below": "Below par",
-    "far below": "Far below par",
+    "far above": mark("Far above par"),
+    "above": mark("Above par"),
+    "at": mark("On par"),
+    "below": mark("Below par"),
+    "far below": mark("Far below par"),
 }
 """The grades in words."""
 
-ABOUT = (
+ABOUT = mark(
     "{games} agents, from giving way early to holding firm, each played your seat once, in the same game: the same "
-    "opponents with the same private interests, rounds and rules{talk}. Eight in ten of them ended within the band. "
+    "opponents with the same private interests, rounds and rules. Eight in ten of them ended within the band. "
     "So few games show a level, not a rank among people."
+)
+ABOUT_TALK = mark(
+    "{games} agents, from giving way early to holding firm, each played your seat once, in the same game: the same "
+    "opponents with the same private interests, rounds and rules, and they talked as in yours. Eight in ten of them ended "
+    "within the band. So few games show a level, not a rank among people."
 )
 
 
 def sentence(mine: float, unsigned: float, par: Par | None, decimals: int) -> str:
     """Return in one sentence how a game went, and as soon as par is known how good that is."""
-    far = apart(mine, unsigned, decimals)
-    first = (
-        "You got {points}, {far} above walking away from everything"
-        if far > 0
-        else "You got {points}, {far} below walking away from everything"
-        if far
-        else "You got {points}, as many as by walking away from everything"
-    ).format(points=pointed(mine, decimals), far=shown(abs(far), decimals))
-    return f"{first}; {_judged(mine, par, decimals)}." if par else f"{first}."
+    got, far = pointed(mine, decimals), apart(mine, unsigned, decimals)
+    away = decimal(shown(abs(far), decimals))
+    if far > 0:
+        first = tr("You got {points}, {far} above walking away from everything", points=got, far=away)
+    elif far:
+        first = tr("You got {points}, {far} below walking away from everything", points=got, far=away)
+    else:
+        first = tr("You got {points}, as many as by walking away from everything", points=got)
+    if par:
+        return tr("{result}; {judgement}.", result=first, judgement=_judged(mine, par, decimals))
+    return tr("{result}.", result=first)
 
 
 def _judged(mine: float, par: Par, decimals: int) -> str:
-    low, high, games = shown(par.low, decimals), shown(par.high, decimals), par.games
+    low, high, games = decimal(shown(par.low, decimals)), decimal(shown(par.high, decimals)), par.games
     fewer, equal = par.fewer(mine), par.equal(mine)
     more = games - fewer - equal
     if equal == games:
-        return f"all {games} agents that were given your chair got just as many"
-    seen = (
-        f"agents in your chair mostly get {low} to {high}" if low != high else f"agents in your chair mostly get {low}"
-    )
+        return tr("all {games} agents that were given your chair got just as many", games=games)
+    band = tr("{low} to {high}", low=low, high=high) if low != high else low
     if fewer == games:
-        return f"{seen}, so this is better than all {games} of them"
+        return tr(
+            "agents in your chair mostly get {band}, so this is better than all {games} of them", band=band, games=games
+        )
     if more == games:
-        return f"{seen}, so all {games} of them did better"
+        return tr("agents in your chair mostly get {band}, so all {games} of them did better", band=band, games=games)
     if fewer >= more:
-        return f"{seen}, so this is better than {fewer} of {games} of them"
-    return f"{seen}, so {more} of {games} of them did better"
+        return tr(
+            "agents in your chair mostly get {band}, so this is better than {fewer} of {games} of them",
+            band=band,
+            fewer=fewer,
+            games=games,
+        )
+    return tr(
+        "agents in your chair mostly get {band}, so {more} of {games} of them did better",
+        band=band,
+        more=more,
+        games=games,
+    )
 
 
 def about(par: Par, *, talk: bool) -> str:
     """Return what par is made of, and how far it goes."""
-    return ABOUT.format(games=par.games, talk=", and they talked as in yours" if talk else "")
+    return tr(ABOUT_TALK if talk else ABOUT, games=par.games)
 
 
 def section(scenario: Scenario, mine: float, unsigned: float, par: Par | None, *, talk: bool, name: str) -> Section:
@@ -74,14 +92,21 @@ def section(scenario: Scenario, mine: float, unsigned: float, par: Par | None, *
             partial(strip, par, mine, unsigned, scenario.decimals),
             rows_of(("who", "points"), [*drawn, ("you", mine), ("everything unsigned", unsigned)]),
         )
-        blocks += [Text(f"**{GRADES[par.grade(mine)]}**"), figure, Text(about(par, talk=talk), "note")]
-    return Section("How it went", tuple(blocks))
+        blocks += [Text(f"**{tr(GRADES[par.grade(mine)])}**"), figure, Text(about(par, talk=talk), "note")]
+    return Section(tr("How it went"), tuple(blocks))
 
 
 def strip_title(par: Par, mine: float, decimals: int) -> str:
     """Return what a strip shows, for those who cannot see it."""
-    low, middle, high = (shown(value, decimals) for value in (par.low, par.middle, par.high))
-    return f"Points of {par.games} agents in your chair: eight in ten from {low} to {high}, half of them below {middle}; yours: {shown(mine, decimals)}"
+    low, middle, high, yours = (decimal(shown(value, decimals)) for value in (par.low, par.middle, par.high, mine))
+    return tr(
+        "Points of {games} agents in your chair: eight in ten from {low} to {high}, half of them below {middle}; yours: {yours}",
+        games=par.games,
+        low=low,
+        high=high,
+        middle=middle,
+        yours=yours,
+    )
 
 
 def strip(par: Par, mine: float, unsigned: float, decimals: int, ink: Ink) -> Spec:
@@ -91,7 +116,7 @@ def strip(par: Par, mine: float, unsigned: float, decimals: int, ink: Ink) -> Sp
     room = max((max(every) - min(every)) * 0.12, 1.0)
     scale = {"domain": [rounded(min(every) - room, 1), rounded(max(every) + room, 1)], "nice": False}
     axis = {"grid": False, "tickCount": 6}
-    x = {"field": "points", "type": "quantitative", "title": "points", "scale": scale, "axis": axis}
+    x = {"field": "points", "type": "quantitative", "title": tr("points"), "scale": scale, "axis": axis}
     return {
         "height": 140,
         "background": "transparent",
@@ -105,10 +130,16 @@ def strip(par: Par, mine: float, unsigned: float, decimals: int, ink: Ink) -> Sp
             {
                 "data": {"values": agents},
                 "mark": {"type": "point", "filled": True, "size": 60, "color": ink["dot"], "opacity": 0.8},
-                "encoding": {"x": x, "y": _at(0.5), "tooltip": [{"field": "points", "title": "an agent"}]},
+                "encoding": {"x": x, "y": _at(0.5), "tooltip": [{"field": "points", "title": tr("an agent")}]},
             },
-            _marked(x, unsigned, f"walking away {shown(unsigned, decimals)}", ink["bad"], below=True),
-            _marked(x, mine, f"you {shown(mine, decimals)}", ink["game"]),
+            _marked(
+                x,
+                unsigned,
+                tr("walking away {points}", points=decimal(shown(unsigned, decimals))),
+                ink["bad"],
+                below=True,
+            ),
+            _marked(x, mine, tr("you {points}", points=decimal(shown(mine, decimals))), ink["game"]),
         ],
     }
 

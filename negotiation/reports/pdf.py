@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias, assert_never
@@ -10,10 +11,11 @@ from typing import Any, TypeAlias, assert_never
 from fpdf import FontFace
 
 from negotiation.reports.blocks import Block, Bullets, Document, Figure, Fold, Grid, Lines, Section, Text
-from negotiation.reports.figure_files import png
+from negotiation.reports.figure_files import numbered, png
 from negotiation.reports.font_coverage import readable
 from negotiation.reports.palette import INK, ink
-from negotiation.reports.pdf_page import SIZES, PdfPage
+from negotiation.reports.pdf_page import SIZES, PdfPage, printed
+from negotiation.reports.wrapping import BREAK, breakable, columns
 
 WIDEST = 1000
 """Pixels of a figure before it is scaled to the paper."""
@@ -26,6 +28,9 @@ SMALL = 0.4
 
 FEW = 32.0
 """Millimetres: less than that on a last page is a few lines."""
+
+WORD = re.compile(f"[\\s{BREAK}]+")
+"""What parts words."""
 
 Pictures: TypeAlias = dict[int, tuple[io.BytesIO, float]]
 """The figures of a document that are drawn, with their height to one of width."""
@@ -157,7 +162,8 @@ def _scaled(paper: PdfPage, figure: Figure, pictures: Pictures, above: float) ->
 def _drawn(figure: Figure, pictures: Pictures) -> tuple[io.BytesIO, float]:
     """Return the picture of a figure, drawn once for a document, and its height to one of width."""
     if id(figure) not in pictures:
-        picture = png({"width": WIDEST * 0.62, **figure.spec(ink(night=False)), "background": "white"})
+        spec = {"width": WIDEST * 0.62, **figure.spec(ink(night=False)), "background": "white"}
+        picture = png(numbered(spec))
         wide, high = struct.unpack(">II", picture[16:24])  # as every PNG file begins
         pictures[id(figure)] = io.BytesIO(picture), high / wide
     return pictures[id(figure)]
@@ -192,7 +198,7 @@ def _table(paper: PdfPage, grid: Grid) -> None:
                 style = FontFace(emphasis="BOLD" if strong else None, fill_color=_tint(shade), size_pt=size)
                 if k or span:
                     over: dict[str, Any] = {"rowspan": span, "v_align": "TOP"} if k == 0 and span > 1 else {}
-                    row.cell(readable(text.replace("**", "")), style=style, **over)
+                    row.cell(printed(text.replace("**", "")), style=style, **over)
     paper.ln(3)
 
 
@@ -257,6 +263,6 @@ def _widths(grid: Grid) -> Iterator[float]:
     """Yield how wide each column is, as shares: by its longest word at least, and by how much there is to say."""
     for k, title in enumerate(grid.head):
         texts = [str(title), *(grid.said(n, k) for n in range(len(grid.rows)))]
-        longest = max(len(word) for text in texts for word in (*text.split(), ""))
-        mean = sum(map(len, texts)) / len(texts)
+        longest = max(columns(word) for text in texts for word in (*WORD.split(breakable(text)), ""))
+        mean = sum(map(columns, texts)) / len(texts)
         yield max(longest * 1.15, min(mean, 60.0), 4.0) + 2

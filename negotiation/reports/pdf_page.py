@@ -15,6 +15,7 @@ from negotiation.reports import font_coverage
 from negotiation.reports.blocks import Document
 from negotiation.reports.font_coverage import SANS, readable
 from negotiation.reports.palette import INK
+from negotiation.reports.wrapping import breakable
 
 if TYPE_CHECKING:
     from fpdf.fonts import TTFFont
@@ -37,6 +38,11 @@ def words(document: object) -> str:
     elif isinstance(document, Mapping):
         document = [*document, *document.values()]
     return "\n".join(map(words, document)) if isinstance(document, list | tuple) else ""
+
+
+def printed(text: str) -> str:
+    """Return a text as it is set: with letters that there are, and signs for where a line may end."""
+    return breakable(readable(text))
 
 
 class PdfPage(FPDF):
@@ -83,7 +89,7 @@ class PdfPage(FPDF):
     def count(self, text: str, size: float, indent: float = 0.0) -> int:
         """Return how many lines a text takes."""
         self.plain(size)
-        told = readable(text.replace("**", ""))
+        told = printed(text.replace("**", ""))
         lines = self.multi_cell(self.epw - indent, 5, told, dry_run=True, output=MethodReturnValue.LINES)
         return len(cast("list[str]", lines))
 
@@ -98,7 +104,7 @@ class PdfPage(FPDF):
         left, high = self.l_margin, size * self.scale * 0.5
         self.set_left_margin(left + indent)
         self.set_x(left + indent)
-        for n, part in enumerate(re.split(r"\*\*(.+?)\*\*", readable(text))):
+        for n, part in enumerate(re.split(r"\*\*(.+?)\*\*", printed(text))):
             self.plain(size, "B" if n % 2 else "", colour)
             self.write(high, part)
         self.set_left_margin(left)
@@ -108,7 +114,7 @@ class PdfPage(FPDF):
     def heading(self, text: str, size: float, colour: str = "text", style: str = "B") -> None:
         """Write a heading of a line or two."""
         self.plain(size, style, colour)
-        self.multi_cell(0, size * self.scale * 0.5, readable(text), align="L", new_x="LMARGIN", new_y="NEXT")
+        self.multi_cell(0, size * self.scale * 0.5, printed(text), align="L", new_x="LMARGIN", new_y="NEXT")
 
     def drop(self) -> None:
         """Close the fonts of a paper that is not wanted."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from negotiation.analysis.findings import Sensitivity, Shift, Weight
 from negotiation.analysis.solutions import SOLUTIONS
-from negotiation.plural import counted
+from negotiation.language import decimal, plural, tr
 from negotiation.reports.blocks import Bullets, Cell, Fold, Grid, Section, Text, rows_of
 from negotiation.reports.case_wording import Reader
-from negotiation.reports.words import all_of, titled
+from negotiation.reports.words import about, all_of, clauses, sentences, titled
 from negotiation.rounding import plain
 
 MOST = 12
@@ -21,33 +21,46 @@ def weights(found: Sensitivity, reader: Reader) -> Section:
     shown = []
     for weight in found.weights:
         flips = [
-            f"{_percent(shift.percent)} %, {SOLUTIONS[shift.solution].title}: {flipped(reader, shift.flips)}"
+            tr(
+                "{change} %, {solution}: {options}",
+                change=_percent(shift.percent),
+                solution=tr(SOLUTIONS[shift.solution].title),
+                options=flipped(reader, shift.flips),
+            )
             for shift in weight.shifts
             if shift.flips
         ]
-        issue = f"{titled(reader.scenario, weight.issue)} ({plain(weight.weight)})"
-        shown.append((reader.who(weight.party), issue, weight.effect, ". ".join(flips) or None))
+        issue = f"{titled(reader.scenario, weight.issue)} ({decimal(plain(weight.weight))})"
+        shown.append((reader.who(weight.party), issue, weight.effect, sentences(flips) or None))
     firm = sum(not any(shift.flips for shift in weight.shifts) for weight in found.weights)
-    names = [SOLUTIONS[n].title for n in dict.fromkeys(s.solution for one in found.weights for s in one.shifts)]
-    about = (
-        f"One weight at a time changed by ±{plain(found.percent)} %, the party's others scaled to the same sum, everything "
-        "solved anew. Effect: the largest change of anybody's gain at one of the solutions, in points."
+    names = [tr(SOLUTIONS[n].title) for n in dict.fromkeys(s.solution for one in found.weights for s in one.shifts)]
+    how = tr(
+        "One weight at a time changed by ±{percent} %, the party's others scaled to the same sum, everything "
+        "solved anew. Effect: the largest change of anybody's gain at one of the solutions, in points.",
+        percent=decimal(plain(found.percent)),
     )
-    grid = Grid(("Party", "issue (weight)", "effect", "options that flip"), tuple(shown), reader.decimals)
-    return Section("How much hangs on the weights", (Text(_firm(firm, len(shown), all_of(names, "or"))), grid), about)
+    head = (tr("Party"), tr("issue (weight)"), tr("effect"), tr("options that flip"))
+    grid = Grid(head, tuple(shown), reader.decimals)
+    return Section(tr("How much hangs on the weights"), (Text(_firm(firm, len(shown), all_of(names, "or"))), grid), how)
 
 
 def _firm(firm: int, count: int, where: str) -> str:
-    return f"**{firm} of {counted(count, 'weight')}** change no option of {where}, raised or lowered."
+    return plural(
+        "**{firm} of {n} weight** change no option of {where}, raised or lowered.",
+        "**{firm} of {n} weights** change no option of {where}, raised or lowered.",
+        count,
+        firm=firm,
+        where=where,
+    )
 
 
 def _percent(percent: float) -> str:
-    return plain(percent, sign=True).replace("-", "−")
+    return decimal(plain(percent, sign=True).replace("-", "−"))
 
 
 def flipped(reader: Reader, flips: Mapping[str, Sequence[str]]) -> str:
     """Return in words which options change: `Shareholding: Zero-zero → 15 per cent`."""
-    return "; ".join(_flip(reader, key, flip) for key, flip in flips.items())
+    return clauses(_flip(reader, key, flip) for key, flip in flips.items())
 
 
 def _flip(reader: Reader, key: str, flip: Sequence[str]) -> str:
@@ -56,7 +69,7 @@ def _flip(reader: Reader, key: str, flip: Sequence[str]) -> str:
     if issue:
         place = table.issues[table.by_name[issue]]
         flip = [place.texts[place.number(option)] for option in flip]
-    return f"{titled(reader.scenario, key)}: {flip[0]} → {flip[1]}"
+    return about(titled(reader.scenario, key), f"{flip[0]} → {flip[1]}")
 
 
 def shifts(weights: Sequence[Weight], solution: str, percent: float) -> list[tuple[Weight, Shift]]:
@@ -73,7 +86,7 @@ def shifts(weights: Sequence[Weight], solution: str, percent: float) -> list[tup
 def heat_map(weights: Sequence[Weight], solution: str, percent: float, reader: Reader) -> Iterator[Text | Grid | Fold]:
     """Yield the map of a solution, weights down and parties across, and in words which options change."""
     firm = sum(not any(s.flips for s in row.shifts if s.solution == solution) for row in weights)
-    yield Text(_firm(firm, len(weights), SOLUTIONS[solution].title))
+    yield Text(_firm(firm, len(weights), tr(SOLUTIONS[solution].title)))
     found = shifts(weights, solution, percent)
     parties = list(found[0][1].gains) if found else []
     most = max((abs(gain) for _, shift in found for gain in shift.gains.values()), default=0.0)
@@ -88,15 +101,23 @@ def heat_map(weights: Sequence[Weight], solution: str, percent: float, reader: R
         if most
     }
     signed = tuple(range(2, len(parties) + 2))
-    yield Grid(("weight of", "issue", *map(reader.who, parties)), rows, 2, signed=signed, shades=shades)
+    yield Grid((tr("weight of"), tr("issue"), *map(reader.who, parties)), rows, 2, signed=signed, shades=shades)
     told = [
-        f"{reader.names([row.party])}, {titled(reader.scenario, row.issue)}: {flipped(reader, shift.flips)} "
-        f"({reader.gains(shift.gains.items())})"
+        tr(
+            "{party}, {issue}: {options} ({gains})",
+            party=reader.names([row.party]),
+            issue=titled(reader.scenario, row.issue),
+            options=flipped(reader, shift.flips),
+            gains=reader.gains(shift.gains.items()),
+        )
         for row, shift in found
         if shift.flips
     ]
     if told:
-        yield Fold(f"What changes in the outcome ({counted(len(told), 'weight')})", (Bullets(tuple(told)),))
+        title = plural(
+            "What changes in the outcome ({n} weight)", "What changes in the outcome ({n} weights)", len(told)
+        )
+        yield Fold(title, (Bullets(tuple(told)),))
 
 
 def as_csv(weights: Sequence[Weight], solution: str, percent: float) -> str:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from negotiation.actions import said
 from negotiation.analysis.truth import Judged, Truth
+from negotiation.language import language, mark, tr
 from negotiation.moves import Concede, Prefer, Rank, Refuse
 from negotiation.reports.blocks import Block, Bullets, Cell, Grid, Section, Text
 from negotiation.reports.case_wording import Reader
-from negotiation.rounding import percent
+from negotiation.reports.words import capital, clauses, percent, when
 from negotiation.state import State
 from negotiation.talk.chips import chip
 from negotiation.talk.commitments import Commitment
 
+PROMISES: Mapping[str, str] = {
+    "kept": mark("promises kept"),
+    "broken": mark("promises broken"),
+    "void": mark("promises void"),
+    "open": mark("promises open"),
+}
+"""The heads of the columns of promises, by what became of them."""
+
 MOST_QUOTED = 20
 """Lies and broken promises that are quoted; of more it is said how many there were."""
 
-ABOUT = (
+ABOUT = mark(
     "Statements about what a party wants, against its own score sheet; said twice they count once. Not decided: links to "
     "other tables could turn it. Void: the condition never came true, or others made it impossible."
 )
@@ -37,9 +46,13 @@ def sections(state: State, found: Truth, reader: Reader, me: str = "") -> list[S
     rows = [_row(found, party, reader) for party in state.scenario.parties if party in spoke]
     if not rows:
         return []
-    statuses = [f"promises {status}" for status in found.made("")] if found.promises else []
+    statuses = [tr(PROMISES[status]) for status in found.made("")] if found.promises else []
     blocks: list[Block] = [
-        Grid(("Party", "told the truth", "true", "untrue", "not decided", *statuses), tuple(rows), 0)
+        Grid(
+            (tr("Party"), tr("told the truth"), tr("true"), tr("untrue"), tr("not decided"), *statuses),
+            tuple(rows),
+            0,
+        )
     ]
     untrue: dict[int, list[Judged]] = {}
     for one in found.statements:
@@ -50,8 +63,8 @@ def sections(state: State, found: Truth, reader: Reader, me: str = "") -> list[S
     if quoted:
         blocks.append(Bullets(tuple(quoted[:MOST_QUOTED])))
     if len(quoted) > MOST_QUOTED:
-        blocks.append(Text(f"And {len(quoted) - MOST_QUOTED} more.", "note"))
-    return [Section("Who told the truth", tuple(blocks), ABOUT)]
+        blocks.append(Text(tr("And {n} more.", n=len(quoted) - MOST_QUOTED), "note"))
+    return [Section(tr("Who told the truth"), tuple(blocks), tr(ABOUT))]
 
 
 def _row(found: Truth, party: str, reader: Reader) -> tuple[Cell, ...]:
@@ -63,19 +76,25 @@ def _row(found: Truth, party: str, reader: Reader) -> tuple[Cell, ...]:
 
 def _lies(state: State, lies: Sequence[Judged], reader: Reader) -> str:
     """Return what is untrue in something that was said, and what the sheet says."""
-    told = "; ".join(f"{chip(one.move, state.scenario, '')} ({_sheet(one, reader)})" for one in lies)
-    return f"{_quoted(state, lies[0], reader)} Untrue: {told}."
+    told = clauses(f"{chip(one.move, state.scenario, '', language())} ({_sheet(one, reader)})" for one in lies)
+    return tr("{quote} Untrue: {what}.", quote=_quoted(state, lies[0], reader), what=told)
 
 
 def _broken(state: State, one: Commitment, reader: Reader) -> str:
-    return f"{_quoted(state, one, reader)} Broken: {chip(one.move, state.scenario, '')}."
+    told = chip(one.move, state.scenario, "", language())
+    return tr("{quote} Broken: {what}.", quote=_quoted(state, one, reader), what=told)
 
 
 def _quoted(state: State, one: Judged | Commitment, reader: Reader) -> str:
     """Return who said what to whom and when; markup in it is taken as it stands."""
-    whom = f" to {reader.names(one.to)}, in private" if one.to else ""
-    words = said(state.events[one.said].action).replace("**", "* *")
-    return f"**{state.scenario.unit.capitalize()} {one.round + 1}, {reader.names([one.party])}**{whom}: “{words}”"
+    parts = {
+        "week": capital(when(state.scenario.unit, one.round + 1)),
+        "who": reader.names([one.party]),
+        "words": said(state.events[one.said].action).replace("**", "* *"),
+    }
+    if one.to:
+        return tr("**{week}, {who}** to {whom}, in private: “{words}”", whom=reader.names(one.to), **parts)
+    return tr("**{week}, {who}**: “{words}”", **parts)
 
 
 def _sheet(one: Judged, reader: Reader) -> str:
@@ -83,16 +102,16 @@ def _sheet(one: Judged, reader: Reader) -> str:
     points = [reader.points(number) for number in one.numbers]
     match one.move:
         case Rank():
-            return f"points at stake: {points[0]} against {points[1]}"
+            return tr("points at stake: {mine} against {other}", mine=points[0], other=points[1])
         case Prefer():
-            return f"points: {points[0]} against {points[1]}"
+            return tr("points: {mine} against {other}", mine=points[0], other=points[1])
         case Refuse():
-            return f"the best deal with it gains at least {points[0]}"
+            return tr("the best deal with it gains at least {points}", points=points[0])
         case Concede():
             return (
-                f"the best deal with it gains {reader.gain(one.numbers[1])}"
+                tr("the best deal with it gains {points}", points=reader.gain(one.numbers[1]))
                 if points
-                else "no deal with it was possible"
+                else tr("no deal with it was possible")
             )
         case _:
-            return "nobody else to sign with, and no points without a deal"
+            return tr("nobody else to sign with, and no points without a deal")

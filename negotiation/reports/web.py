@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, assert_never
 
+from negotiation.language import language, tr
 from negotiation.reports.blocks import (
     Block,
     Bullets,
@@ -22,20 +23,33 @@ from negotiation.reports.blocks import (
     Section,
     Text,
 )
-from negotiation.reports.figure_files import LOOK, svg
+from negotiation.reports.figure_files import LOOK, numbered, svg
 from negotiation.reports.palette import PAINT, party_colour, variables
+from negotiation.reports.wrapping import WIDE as WIDE_LETTERS
+from negotiation.reports.wrapping import columns
 
 STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 WIDTH = 672
 """Pixels of a picture's frame, before the page scales it."""
 
+KEPT = 16
+"""Columns of a text without spaces up to which it stays on one line in a table, however narrow that is."""
+
 ROOM = {"left": 26, "right": 10, "top": 5, "bottom": 5}
 """Pixels around a picture: a reader's font may be wider than the one it was laid out with."""
 
 
-WIDE = "<div class='wide' tabindex='0' role='group' aria-label='Table that scrolls sideways'>"
-"""What a table lies in that may be wider than the screen: it is moved with the arrow keys too."""
+class Wide:
+    """What a table lies in that may be wider than the screen, told when it is drawn: it is moved with the arrow keys too."""
+
+    def __str__(self) -> str:
+        """Return it as HTML."""
+        told = escape(tr("Table that scrolls sideways"))
+        return f"<div class='wide' tabindex='0' role='group' aria-label='{told}'>"
+
+
+WIDE = Wide()
 
 
 def strong(text: str) -> str:
@@ -103,14 +117,16 @@ def _said(cell: Cell, text: str) -> str:
             f"<span class='who' style='--c:var(--{party_colour(n)})'>{escape(name)}</span>"
             for name, n in zip(cell.names, cell.numbers, strict=True)
         )
-    return strong(text or str(cell))
+    told = text or str(cell)
+    short = WIDE_LETTERS.search(told) and columns(told) <= KEPT
+    return f"<span style='word-break:keep-all'>{strong(told)}</span>" if short else strong(told)
 
 
 def _drawn(figure: Figure) -> str:
     spec = figure.spec(PAINT)
     several = {"hconcat", "vconcat", "concat", "facet"} & spec.keys()
     frame: dict[str, Any] = {"padding": ROOM, "config": LOOK, **({} if several else {"width": WIDTH})}
-    return svg({**frame, **spec}, figure.name)
+    return svg(numbered({**frame, **spec}), figure.name)
 
 
 def picture(figure: Figure) -> str:
@@ -125,7 +141,7 @@ def page(document: Document) -> str:
     notes = "".join(f"<p class='fiction'>{strong(note)}</p>" for note in document.notes)
     sections = "\n".join(_section(section) for section in document.sections)
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{language()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         f"<title>{escape(document.title)}</title><style>{variables()}{STYLE}</style></head>\n<body><main>\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 from typing import Literal, TypeAlias
 
 from negotiation.moves import (
@@ -137,9 +138,14 @@ def _priority(mind: Mind, table: str, speaker: str) -> Reply:
 def _order(stand: Stand) -> Reply:
     """Return all issues of a table by what is at stake, and what one wants in the first of them."""
     ranked, answers = stand.ranked, list[Move]()
-    for n, less in enumerate(ranked):
-        more = [k for k in ranked[:n] if stand.weights[k] > stand.weights[less]]
-        answers += [Rank(stand.term(k), stand.term(less)) for k in more[-1:]]
+    alike = [list(group) for _, group in groupby(ranked, key=stand.weights.__getitem__)]
+    for above, below in pairwise(alike):  # one row from the first to the last, then what weighs as much as one in it
+        answers.append(Rank(stand.term(above[0]), stand.term(below[0])))
+    for n, group in enumerate(alike):
+        above, below = alike[n - 1][:1] if n else [], alike[n + 1][:1] if n + 1 < len(alike) else []
+        for k in group[1:]:
+            answers += [Rank(stand.term(k), stand.term(less)) for less in below]
+            answers += [Rank(stand.term(more), stand.term(k)) for more in above if not below]
     for k in ranked[:OPENED]:
         options = stand.options(k)
         if len(options) > 1 and stand.points[k][options[0]] > stand.points[k][options[-1]]:

@@ -127,7 +127,7 @@ def chip(move: Move, scenario: Scenario, me: str, language: str = "en") -> str:
     """
     if language not in PHRASES:
         raise SetupError(unknown("language", language, PHRASES))
-    return _Phrases(scenario, me, language).of(move)
+    return _Phrases(scenario.plain, me, language).of(move)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from support_app import click
 from support_school import School
 
 import negotiation.ui
+from negotiation import language
 from negotiation.classroom import accounts
 from negotiation.classroom.store import VARIABLE, store
 from negotiation.ui.debrief import grade, of_class
@@ -42,6 +43,12 @@ def par(monkeypatch):
     known = background.Job(over=True, refused="not asked for here")
     monkeypatch.setattr(grade, "job", lambda *_, **__: known)
     return known
+
+
+@pytest.fixture(autouse=True)
+def _no_page(monkeypatch):
+    """No page of another test says in which language something is told."""
+    monkeypatch.setattr(language, "_ask", [])
 
 
 @pytest.fixture(autouse=True)

@@ -94,11 +94,13 @@ class Seats(NamedTuple):
 
 
 def playable(strategy: Strategy) -> TypeGuard[Bargainer | Compat]:
-    """Return whether the compiled engine plays a strategy: one of ours, made of parts that are functions of arrays."""
+    """Return whether the compiled engine plays a strategy: one of ours, made of parts that are functions of arrays and no more."""
     if not type(strategy).__module__.startswith("negotiation.strategies."):
         return False
     if not isinstance(strategy, Bargainer):
         return isinstance(strategy, Compat)
+    if type(strategy).decide is not Bargainer.decide:
+        return False
     return (
         type(strategy.bidding) in BIDDINGS and type(strategy.accept) in ACCEPTANCES and type(strategy.model) in MODELS
     )

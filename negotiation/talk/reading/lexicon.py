@@ -196,9 +196,13 @@ def _without_one(word: str) -> Iterator[str]:
         yield "".join(word[n] for n in kept)
 
 
-@lru_cache(maxsize=64)
 def lexicon(scenario: Scenario, language: Language) -> Lexicon:
-    """Return the names of a case in a language: its aliases there, its titles and texts in any."""
+    """Return the names of a case in a language: its aliases there, its titles and texts in any, however it is told."""
+    return _lexicon(scenario.plain, language)
+
+
+@lru_cache(maxsize=64)
+def _lexicon(scenario: Scenario, language: Language) -> Lexicon:
     made = Lexicon(language)
     for text in PLAIN[language]:
         made.add(text, None)

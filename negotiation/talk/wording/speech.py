@@ -39,8 +39,8 @@ class Speech:
     ) -> None:
         if language not in LANGUAGES:
             raise SetupError(unknown("language", language, LANGUAGES))
-        self.grammar, self.titles = LANGUAGES[language], Titles(scenario, language)
-        self.scenario, self.dice = scenario, dice
+        self.grammar, self.titles = LANGUAGES[language], Titles(scenario.plain, language)
+        self.scenario, self.dice = scenario.plain, dice
         self.voice = scenario.parties[speaker].voice.get(language)
         self.reasons = scenario.parties[speaker].reasons.get(language, {})
         self._before = list(before)

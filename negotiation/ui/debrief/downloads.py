@@ -13,7 +13,9 @@ import streamlit as st
 
 from negotiation.classroom.accounts import RUNNING, Account
 from negotiation.debrief.downloads import ClassAsked, FileAsked
+from negotiation.language import language, mark, phrase, tr
 from negotiation.reports.font_coverage import affected, readable
+from negotiation.reports.words import listed
 from negotiation.ui.common.feedback import attempt
 from negotiation.ui.common.words import literal
 from negotiation.ui.jobs.background import Job, begun_once
@@ -46,27 +48,47 @@ class File:
 
 FILES = (
     File(
-        "html", "Debrief (HTML)", "-debrief.html", "text/html", "web", "One file that needs nothing else.", debrief=True
+        "html",
+        mark("Debrief (HTML)"),
+        "-debrief.html",
+        "text/html",
+        "web",
+        mark("One file that needs nothing else."),
+        debrief=True,
     ),
-    File("pdf", "Debrief (PDF)", "-debrief.pdf", "application/pdf", "picture_as_pdf", "To print.", debrief=True),
+    File(
+        "pdf",
+        mark("Debrief (PDF)"),
+        "-debrief.pdf",
+        "application/pdf",
+        "picture_as_pdf",
+        mark("To print."),
+        debrief=True,
+    ),
     File(
         "zip",
-        "Data and grades (ZIP)",
+        mark("Data and grades (ZIP)"),
         ".zip",
         "application/zip",
         "folder_zip",
-        "CSV, one Excel workbook, the logs, and a codebook; with names or pseudonyms as shown here.",
+        mark("CSV, one Excel workbook, the logs, and a codebook; with names or pseudonyms as shown here."),
     ),
     File(
         "certificate",
-        "Leak certificate",
+        mark("Leak certificate"),
         "-certificate.txt",
         "text/plain",
         "verified_user",
-        "Checks that nothing sent to a seat held another seat's numbers or texts. Takes a second per eight seats.",
+        mark(
+            "Checks that nothing sent to a seat held another seat's numbers or texts. Takes a second per eight seats."
+        ),
         people=False,
     ),
 )
+
+
+NAMINGS = {"named": mark("{file}, with names"), "nameless": mark("{file}, without names")}
+"""What a file is called in which people are called otherwise than on the page."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +106,7 @@ class Asked:
     def refused(self) -> str:
         """The reason why the file could not be made; empty while it may still come, and when it is there."""
         gone = self.job.over and self.job.found is None
-        return (self.job.refused or "it ended without a result; try again") if gone else ""
+        return (self.job.refused or phrase("it ended without a result; try again")) if gone else ""
 
 
 def files(asked: ClassAsked, key: str) -> None:
@@ -99,10 +121,14 @@ def files(asked: ClassAsked, key: str) -> None:
     running = _running(asked, key)
     with st.container(key=f"{key}-files"):
         if asked["names"] and (lacking := affected(asked["people"].values())):
-            who = ", ".join(lacking[:SHOWN]) + (f" and {len(lacking) - SHOWN} more" if len(lacking) > SHOWN else "")
+            few, more = literal(listed(lacking[:SHOWN])), len(lacking) - SHOWN
             st.caption(
-                f"On paper no font here has all letters of {literal(who)}: the PDF gives them by number, such as "
-                f"{literal(readable(lacking[0]))}. The HTML file shows the names as they are; so does the ZIP."
+                tr(
+                    "On paper no font here has all letters of {names}: the PDF gives them by number, such as {example}. "
+                    "The HTML file shows the names as they are; so does the ZIP.",
+                    names=tr("{names} and {n} more", names=few, n=more) if more > 0 else few,
+                    example=literal(readable(lacking[0])),
+                )
             )
         st.fragment(steady(_files), run_every=EVERY if running else None)(by, asked, key, running)
 
@@ -126,8 +152,9 @@ def _buttons(by: Account, file: File, asked: ClassAsked, key: str) -> None:
         _offered(file, asked, one.job, key, _naming(one, wanted))
     if any(one.wanted == wanted and not one.refused for one in kept):
         return
-    label = f"{file.label} as it is now" if any(one.alike(wanted) for one in there) else file.label
-    if st.button(label, key=f"{key}-make-{file.kind}", icon=f":material/{file.icon}:", help=file.about):
+    anew = any(one.alike(wanted) for one in there)
+    label = tr("{file} as it is now", file=tr(file.label)) if anew else tr(file.label)
+    if st.button(label, key=f"{key}-make-{file.kind}", icon=f":material/{file.icon}:", help=tr(file.about)):
         before = [one for one in kept if not (one.refused and one.alike(wanted))]
         attempt(partial(_begin, by, file, asked, key, before))
 
@@ -141,19 +168,19 @@ def _begin(by: Account, file: File, asked: ClassAsked, key: str, before: list[As
 def _told(file: File, asked: ClassAsked, one: Asked) -> None:
     """Show the progress of a file, why it could not be made, or that it is older than the page."""
     wanted = _wanted(file, asked)
-    label = f"{file.label}{_naming(one, wanted)}"
+    label = _called(file, _naming(one, wanted))
     if one.refused:
-        st.error(f"{label}: {one.refused}", icon=":material/error:")
+        st.error(tr("{file}: {why}", file=label, why=tr(one.refused)), icon=":material/error:")
     elif one.job.found is None:
-        st.progress(min(max(one.job.share, 0.0), 1.0), f"{label}: {one.job.what} …")
-    elif one.wanted != {**wanted, "names": one.wanted["names"]}:
-        st.caption(f"{label}: as class, replays and roles on the frontier were when you asked for it.")
+        st.progress(min(max(one.job.share, 0.0), 1.0), tr("{file}: {step} …", file=label, step=tr(one.job.what)))
+    elif one.wanted != {**wanted, "names": one.wanted["names"], "language": one.wanted["language"]}:
+        st.caption(tr("{file}: as class, replays and roles on the frontier were when you asked for it.", file=label))
 
 
 def _offered(file: File, asked: ClassAsked, job: Job, key: str, naming: str) -> None:
     name = re.sub(r"[^a-z0-9]+", "-", asked["title"].lower()).strip("-") or "class"
     st.download_button(
-        f"Save: {file.label}{naming}",
+        tr("Save: {file}", file=_called(file, naming)),
         unpacked(job.found or {}),
         file_name=f"{name}{file.ending}",
         mime=file.mime,
@@ -170,13 +197,26 @@ def _slot(file: File, key: str) -> str:
 
 def _wanted(file: File, asked: ClassAsked) -> FileAsked:
     """Return the question for one file, without what does not change it."""
-    kept: FileAsked = {**asked, "job": "file", "kind": file.kind, "names": asked["names"] or not file.people}
+    kept: FileAsked = {
+        **asked,
+        "job": "file",
+        "kind": file.kind,
+        "names": asked["names"] or not file.people,
+        "language": language(),
+    }
     return kept if file.debrief else {**kept, "pair": None, "agents": None, "twins": None}
 
 
 def _naming(one: Asked, wanted: FileAsked) -> str:
     """Return how people are called in a file, if not as on the page; else an empty text."""
-    return "" if one.alike(wanted) else ", with names" if one.wanted["names"] else ", without names"
+    return "" if one.alike(wanted) else "named" if one.wanted["names"] else "nameless"
+
+
+def _called(file: File, naming: str) -> str:
+    """Return what a file is called on the page, with how people are called in it, see `_naming`."""
+    if not naming:
+        return tr(file.label)
+    return tr(NAMINGS[naming], file=tr(file.label))
 
 
 def _kept(file: File, asked: ClassAsked, key: str) -> list[Asked]:

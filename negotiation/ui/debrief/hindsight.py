@@ -10,6 +10,7 @@ import streamlit as st
 from negotiation.analysis.findings import Debriefed, read
 from negotiation.analysis.transcript import transcript
 from negotiation.game import Game
+from negotiation.language import tr
 from negotiation.reports import hindsight as told
 from negotiation.reports.case_wording import Reader
 from negotiation.reports.words import FRONTIER_HELP
@@ -32,26 +33,26 @@ def hindsight(game: Game, me: str = "") -> Mapping[str, object] | None:
     scenario = game.state.scenario
     reader = Reader(scenario, scenario.decimals)
     with st.container(border=True, key="card-hindsight"):
-        st.markdown("#### What could have been", help=FRONTIER_HELP)
+        st.markdown("#### " + tr("What could have been"), help=tr(FRONTIER_HELP))
         chosen = st.multiselect(
-            "Two or three parties to look at",
+            tr("Two or three parties to look at"),
             list(scenario.parties),
             _first(scenario, me),
             max_selections=MOST,
             select_all=False,
             format_func=among(scenario.parties, lambda party: short(scenario, party)),
             key=f"hindsight-parties-{game.case.name}-{me}",
-            help="The first two are the axes of the figure, the third is the colour.",
+            help=tr("The first two are the axes of the figure, the third is the colour."),
         )
         if len(chosen) < 2:
-            st.info("Choose two parties, or three.", icon=":material/group:")
+            st.info(tr("Choose two parties, or three."), icon=":material/group:")
             return None
         asked: DebriefAsked = {**of_game(game), "job": "debrief", "parties": list(chosen)}
         found = known(asked)
         small = prod(table.size + 1 for table in scenario.tables.values()) <= SMALL
-        label = "Work out what could have been"
+        label = tr("Work out what could have been")
         if not found and ((small and not stopped(asked)) or st.button(label, icon=":material/function:")):
-            found = shown(asked, "Working it out:")
+            found = shown(asked, tr("Working it out:"))
             if found:
                 st.rerun()
         seen = read(Debriefed, found) if found else None

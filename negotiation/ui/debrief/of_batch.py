@@ -10,10 +10,12 @@ import streamlit as st
 from negotiation.case import Case
 from negotiation.lab import charts, influence_charts
 from negotiation.lab.summary import Summary
+from negotiation.language import mark, tr
 from negotiation.reports.blocks import Grid
-from negotiation.reports.figure_files import Ink, Spec, numbers
+from negotiation.reports.figure_files import Ink, Spec, numbered, numbers
 from negotiation.reports.palette import group_colour, ink, party_colour
-from negotiation.rounding import percent, rounded
+from negotiation.reports.words import percent
+from negotiation.rounding import rounded
 from negotiation.ui.common import words
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import dark
@@ -26,9 +28,9 @@ ABREAST = 3
 PAPER = ink(night=False)
 """The colours of charts that are taken away."""
 
-GAINS = "Points over leaving everything unsigned; lines are 95 % intervals."
-MEANS = "Means over all negotiations with this value, whatever else varied; bars are 95 % intervals of the mean."
-DARKER = "The darker, the more negotiations came to these gains."
+GAINS = mark("Points over leaving everything unsigned; lines are 95 % intervals.")
+MEANS = mark("Means over all negotiations with this value, whatever else varied; bars are 95 % intervals of the mean.")
+DARKER = mark("The darker, the more negotiations came to these gains.")
 
 
 def told(case: Case, summary: Summary, key: str) -> None:
@@ -51,12 +53,13 @@ def compared(case: Case, summary: Summary, key: str) -> None:
 
 
 def _together(case: Case, summary: Summary, key: str) -> None:
-    title = f"Gains of {words.all_of([charts.names_of(case)[party] for party in summary.pair])} together"
+    parties = words.all_of([charts.names_of(case)[party] for party in summary.pair])
+    title = tr("Gains of {parties} together", parties=parties)
     st.markdown(f"## {title}")
     view = influence_charts.scatter(case, summary, _ink())
     _drawn(view, f"lab-map-{key}", title)
-    st.caption(DARKER)
-    _taken(influence_charts.scatter(case, summary, PAPER), f"lab-map-{key}", f"{case.name}-together", title, DARKER)
+    st.caption(tr(DARKER))
+    _taken(influence_charts.scatter(case, summary, PAPER), f"lab-map-{key}", f"{case.name}-together", title, tr(DARKER))
 
 
 def _factors(case: Case, summary: Summary, key: str) -> None:
@@ -65,27 +68,30 @@ def _factors(case: Case, summary: Summary, key: str) -> None:
     if not names:
         return
     with st.container(border=True, key=f"card-lab-factor-{key}"):
-        st.markdown("## What a factor does")
+        st.markdown("## " + tr("What a factor does"))
         name = st.selectbox(
-            "Factor", names, format_func=among(names, lambda n: charts.spoken(case, n)), key=f"lab-factor-{key}"
+            tr("Factor"), names, format_func=among(names, lambda n: charts.spoken(case, n)), key=f"lab-factor-{key}"
         )
-        title = f"What {charts.spoken(case, name)} does"
+        title = tr("What {factor} does", factor=charts.spoken(case, name))
         _legend(charts.names_of(case).values(), party_colour)
         for place, n, view in zip(st.columns([3, 2]), "12", charts.courses(case, summary, name, _ink()), strict=True):
             with place:
                 _drawn(view, f"lab-f{n}-{key}", title)
-        st.caption(MEANS)
+        st.caption(tr(MEANS))
         file = f"{case.name}-{name.replace('.', '-')}"
-        _taken(charts.factor(case, summary, name, PAPER), f"lab-factor-{name}-{key}", file, title, MEANS)
+        _taken(charts.factor(case, summary, name, PAPER), f"lab-factor-{name}-{key}", file, title, tr(MEANS))
 
 
 def _gains(case: Case, summary: Summary, key: str) -> None:
     with st.container(border=True, key=f"card-lab-gains-{key}"):
-        st.markdown("## Who gained what")
+        title = tr("Who gained what")
+        st.markdown(f"## {title}")
         _legend(_groups(case, summary), group_colour)
-        _drawn(charts.gains(case, summary, _ink()), f"lab-gains-{key}", "Who gained what")
-        st.caption(GAINS)
-        _taken(charts.gains(case, summary, PAPER), f"lab-gains-{key}", f"{case.name}-gains", "Who gained what", GAINS)
+        _drawn(charts.gains(case, summary, _ink()), f"lab-gains-{key}", title)
+        st.caption(tr(GAINS))
+        _taken(charts.gains(case, summary, PAPER), f"lab-gains-{key}", f"{case.name}-gains", title, tr(GAINS))
+        unit = tr("{unit}s", unit=case.scenario.unit)
+        head = (summary.by, tr("negotiations"), tr("tables signed"), unit)
         rows = tuple(
             (
                 charts.said(row["group"]),
@@ -96,17 +102,17 @@ def _gains(case: Case, summary: Summary, key: str) -> None:
             for row in summary.groups
             if row["case"] == case.name
         )
-        blocks([Grid((summary.by, "negotiations", "tables signed", f"{case.scenario.unit}s"), rows)], f"lab-{key}")
+        blocks([Grid(head, rows)], f"lab-{key}")
 
 
 def _signed(case: Case, summary: Summary, key: str) -> None:
     with st.container(border=True, key=f"card-lab-signed-{key}"):
-        st.markdown("## What was signed")
+        st.markdown("## " + tr("What was signed"))
         tables = list(case.scenario.tables)
         table = tables[0]
         if len(tables) > 1:
             title = {name: there.title for name, there in case.scenario.tables.items()}
-            table = st.selectbox("Table", tables, format_func=title.__getitem__, key=f"lab-table-{key}")
+            table = st.selectbox(tr("Table"), tables, format_func=title.__getitem__, key=f"lab-table-{key}")
         reference = next(iter(case.references), "")
         _legend(_groups(case, summary), group_colour)
         views = list(charts.issues(case, summary, table, reference, _ink()).items())
@@ -114,15 +120,15 @@ def _signed(case: Case, summary: Summary, key: str) -> None:
             for place, (issue, view) in zip(st.columns(ABREAST), views[first : first + ABREAST], strict=False):
                 with place:
                     st.markdown(f"**{issue}**")
-                    _drawn(view, f"lab-options-{issue}-{key}", f"How often was signed: {issue}")
-        note = f"◆ stands at the reference “{case.references[reference].title}”." if reference else ""
+                    _drawn(view, f"lab-options-{issue}-{key}", tr("How often was signed: {issue}", issue=issue))
+        note = tr("◆ stands at the reference “{title}”.", title=case.references[reference].title) if reference else ""
         if note:
             st.caption(note)
         _taken(
             charts.options(case, summary, table, reference, PAPER),
             f"lab-options-{table}-{key}",
             f"{case.name}-{table}",
-            f"What was signed: {case.scenario.tables[table].title}",
+            tr("What was signed: {table}", table=case.scenario.tables[table].title),
             note,
         )
 
@@ -151,7 +157,7 @@ def _drawn(view: Spec, key: str, alt: str) -> None:
         "padding": dict.fromkeys(("left", "right", "top", "bottom"), 4),
         "autosize": {"type": "fit-x", "contains": "padding"},
     }
-    st.vega_lite_chart(spec=spec, width="stretch", key=key, alt=alt)
+    st.vega_lite_chart(spec=numbered(spec), width="stretch", key=key, alt=alt)
 
 
 def _taken(spec: Spec, key: str, name: str, title: str, note: str) -> None:

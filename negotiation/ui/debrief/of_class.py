@@ -10,7 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -25,6 +25,7 @@ from negotiation.debrief.jobs import AgentsAsked, TwinsAsked, agents_wanted, sea
 from negotiation.debrief.personal import personal_debrief, result_of
 from negotiation.debrief.report import Findings, findings, parts
 from negotiation.errors import Refused, SetupError
+from negotiation.language import language, tr
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.words import literal
 from negotiation.ui.debrief.document import sections
@@ -44,7 +45,8 @@ something happens all the time."""
 class Kept:
     """What is worked out once for all pages: the findings, the replays to ask for, and earlier classes.
 
-    `stamp` says of which class, and how far it had come; `over` whether it was, `made` when (monotonic seconds).
+    `stamp` says of which class, and how far it had come; `over` whether it was, `made` when (monotonic seconds). `told` has
+    the class by the languages in which it was asked for.
     """
 
     found: Findings
@@ -54,10 +56,12 @@ class Kept:
     stamp: ClassStamp
     over: bool
     made: float
+    told: dict[str, ClassData] = field(default_factory=dict, repr=False)
 
     def called(self, *, names: bool) -> Findings:
-        """Return the findings with people called by their names, or by pseudonyms."""
-        return replace(self.found, klass=replace(self.found.klass, names=names))
+        """Return the findings with people called by their names, or by pseudonyms, in the language of the page."""
+        told = self.told.setdefault(language(), self.found.klass.told(language()))
+        return replace(self.found, klass=replace(told, names=names))
 
 
 _kept: OrderedDict[tuple[str, str], Kept] = OrderedDict()
@@ -132,22 +136,26 @@ def render(
     try:
         all_of = kept(classroom, session)
     except Refused as problem:
-        st.info(literal(str(problem)), icon=":material/hourglass_empty:")
+        st.info(literal(tr(problem.args[0])), icon=":material/hourglass_empty:")
         return
     replays = replays and all_of.over and bool(all_of.twins["asked"])
     if not all_of.over:
-        st.caption("As it stood a moment ago, a minute at most. Agents play it again for comparison when it is over.")
+        st.caption(
+            tr("As it stood a moment ago, a minute at most. Agents play it again for comparison when it is over.")
+        )
     found, past = all_of.called(names=names), all_of.past
     pair = _pair(found.klass, key)
     wanted = [job(asked) for asked in (all_of.agents, all_of.twins)] if replays else []
     agents, twins = _answers(wanted)
     drawn = parts(found, [pair], agents, past, (twins or {}) if replays else None)
     titles = list(drawn)
-    chosen = st.segmented_control("Part", titles, default=titles[0], key=f"{key}-part", label_visibility="collapsed")
+    chosen = st.segmented_control(
+        tr("Part"), titles, default=titles[0], format_func=tr, key=f"{key}-part", label_visibility="collapsed"
+    )
     try:
         sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}", projected=projected)
     except SetupError as problem:
-        st.error(literal(str(problem)), icon=":material/error:")
+        st.error(literal(tr(problem.args[0])), icon=":material/error:")
     if not projected:
         _waiting(wanted, f"{key}-wait")
         by_agents, of_twins = [one.found for one in wanted] or (None, None)
@@ -161,14 +169,14 @@ def _pair(klass: ClassData, key: str) -> Sequence[str]:
     """Ask for the two or three roles whose frontier is shown, and return them."""
     parties = list(klass.case.roles)
     chosen: list[str] = st.multiselect(
-        "Roles on the frontier",
+        tr("Roles on the frontier"),
         parties,
         parties[:2],
         max_selections=3,
         select_all=False,
         format_func=among(parties, klass.title),
         key=f"{key}-roles",
-        help="The first two are the axes of the picture, a third is its colour.",
+        help=tr("The first two are the axes of the picture, a third is its colour."),
     )
     return chosen if len(chosen) > 1 else parties[:2]
 
@@ -186,7 +194,7 @@ def _waiting(wanted: Sequence[Job], key: str) -> None:
     """Show the progress of the replays; the page is drawn anew when they are there."""
     for one in wanted:
         if one.refused:
-            st.caption(f"No comparison with agents: {one.refused}")
+            st.caption(tr("No comparison with agents: {why}", why=tr(one.refused)))
     if any(one.running for one in wanted):
         with st.container(key=key):
             _progress(wanted)
@@ -197,7 +205,7 @@ def _waiting(wanted: Sequence[Job], key: str) -> None:
 def _progress(wanted: Sequence[Job]) -> None:
     for one in wanted:
         if one.running:
-            st.progress(min(max(one.share, 0.0), 1.0), f"In the background: {one.what}")
+            st.progress(min(max(one.share, 0.0), 1.0), tr("In the background: {step}", step=tr(one.what)))
     stage = sum(one.stage + one.over for one in wanted)
     if st.session_state.get("replays-seen", 0) != stage:
         st.session_state["replays-seen"] = stage
@@ -209,16 +217,16 @@ def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> Non
     now = classroom.classes.get(seat.session)
     begun = now.phase.over
     if not (begun and now.shows("results")):
-        st.info("The debrief has not begun.", icon=":material/hourglass_empty:")
+        st.info(tr("The debrief has not begun."), icon=":material/hourglass_empty:")
         return
     try:
         all_of = kept(classroom, seat.session)
     except Refused as problem:
-        st.info(literal(str(problem)), icon=":material/hourglass_empty:")
+        st.info(literal(tr(problem.args[0])), icon=":material/hourglass_empty:")
         return
     found = all_of.called(names=False)
     if seat.person not in found.klass.results:
-        st.info("You had no seat in a group whose results count.", icon=":material/visibility:")
+        st.info(tr("You had no seat in a group whose results count."), icon=":material/visibility:")
         return
     if not now.shows("sheets"):
         sections([result_of(found, seat.person)], "own")
@@ -237,6 +245,6 @@ def _partner(found: Findings, party: str) -> str:
     others = [other for other in klass.case.roles if other != party]
     order = sorted(others, key=lambda other: -sum({party, other} <= set(table.seats) for table in tables))
     return (
-        st.selectbox("On the frontier: you and", order, format_func=among(order, klass.title), key="own-partner")
+        st.selectbox(tr("On the frontier: you and"), order, format_func=among(order, klass.title), key="own-partner")
         or order[0]
     )

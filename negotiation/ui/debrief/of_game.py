@@ -13,6 +13,7 @@ from negotiation.analysis.findings import rows
 from negotiation.analysis.par import Par
 from negotiation.formats.log import dumps
 from negotiation.game import Game
+from negotiation.language import language, mark, tr
 from negotiation.record import heading, result
 from negotiation.reports import ending
 from negotiation.reports.case_wording import Reader
@@ -26,6 +27,9 @@ from negotiation.ui.debrief.hindsight import hindsight, of_game
 from negotiation.ui.jobs.processes import made
 from negotiation.ui.jobs.questions import ToldAsked
 from negotiation.ui.play.alliance_map import draw
+
+LABELS = {"pdf": mark("Debrief (PDF)"), "html": mark("Debrief (HTML)")}
+"""What the button for a debrief says, by the kind of its file."""
 
 
 def debrief(game: Game, me: str = "", link: Callable[[int, str], None] | None = None) -> Par | None:
@@ -43,7 +47,7 @@ def debrief(game: Game, me: str = "", link: Callable[[int, str], None] | None = 
     par = grade(game, me) if me else None
     if me:
         lessons(game, told_lessons(game, me, reader), link)
-    st.subheader("How it ended")
+    st.subheader(tr("How it ended"))
     if me:
         _headline(game, me)
     left, right = st.columns([5, 6], gap="medium")
@@ -52,13 +56,13 @@ def debrief(game: Game, me: str = "", link: Callable[[int, str], None] | None = 
         st.markdown(f"#### {points.title}")
         blocks(points.blocks, "results")
     with right.container(border=True, key="card-map-end"):
-        st.markdown("#### Who is bound to whom")
+        st.markdown("#### " + tr("Who is bound to whom"))
         draw(game.state, me)
     told = [ending.signed(game, reader), *ending.truthful(game, reader, me), *ending.history(game, reader, me)]
     sections(told, "ending", folded=bool(me))
     found = hindsight(game, me)
     downloads(game, found, me, par)
-    st.caption(words.FICTION)
+    st.caption(tr(words.FICTION))
     return par
 
 
@@ -67,10 +71,11 @@ def _headline(game: Game, me: str) -> None:
     paid = seat.role.preferences.score(game.state.outcome) - points
     decimals = game.state.scenario.decimals
     a, b, c = st.columns(3)
-    everything = "against everything unsigned"
-    metric("Your points", points, decimals, other=seat.unsigned_points, against=everything, place=a)
-    b.metric("Tables signed", f"{len(game.state.bound)} of {len(game.state.scenario.tables)}")
-    c.metric("Lost by delay", words.points(paid, decimals))
+    everything = tr("against everything unsigned")
+    metric(tr("Your points"), points, decimals, other=seat.unsigned_points, against=everything, place=a)
+    signed = tr("{signed} of {tables}", signed=len(game.state.bound), tables=len(game.state.scenario.tables))
+    b.metric(tr("Tables signed"), signed)
+    c.metric(tr("Lost by delay"), words.points(paid, decimals))
 
 
 def downloads(game: Game, found: Mapping[str, object] | None = None, me: str = "", par: Par | None = None) -> None:
@@ -78,16 +83,16 @@ def downloads(game: Game, found: Mapping[str, object] | None = None, me: str = "
     told: Mapping[str, Any] = result(game)
     with st.container(horizontal=True):
         st.download_button(
-            "Download my game" if PERSON in game.seats.values() else "Download the agents' game",
+            tr("Download my game") if PERSON in game.seats.values() else tr("Download the agents' game"),
             dumps(heading(game, public=True), told["events"]),
             file_name=f"{game.case.name}.jsonl",
             mime="application/jsonl",
             icon=":material/download:",
-            help="When the talks are over, `negotiation replay FILE` checks it and tells it again.",
+            help=tr("When the talks are over, `negotiation replay FILE` checks it and tells it again."),
         )
         if game.state.over:
             st.download_button(
-                "Download the result (JSON)",
+                tr("Download the result (JSON)"),
                 json.dumps(told, ensure_ascii=False, indent=1),
                 file_name=f"{game.case.name}.json",
                 mime="application/json",
@@ -105,9 +110,10 @@ def downloads(game: Game, found: Mapping[str, object] | None = None, me: str = "
                     "found": found,
                     "par": rows(par) if par else None,
                     "kind": kind,
+                    "language": language(),
                 }
                 st.download_button(
-                    f"Debrief ({kind.upper()})",
+                    tr(LABELS[kind]),
                     partial(made, wanted),
                     file_name=f"{game.case.name}-debrief.{kind}",
                     mime=mime,

@@ -11,6 +11,7 @@ import streamlit as st
 from negotiation.analysis.findings import rows
 from negotiation.analysis.par import Par
 from negotiation.game import Game
+from negotiation.language import language, plural, tr
 from negotiation.reports import par as told
 from negotiation.reports.card import Card
 from negotiation.ui.common import words
@@ -23,12 +24,12 @@ from negotiation.ui.jobs.questions import CardAsked
 def result_card(game: Game, me: str, par: Par | None, at: float) -> None:
     """Show the download of a result, with what stands on it; `at`: when the game ended, in seconds since 1970."""
     card = card_of(game, me, par, day(at))
-    asked = CardAsked(job="card", card=rows(card))
-    with st.expander("Result card", icon=":material/id_card:"):
-        st.caption("A picture to keep or to show. It says nothing of the others' interests.")
+    asked = CardAsked(job="card", card=rows(card), language=language())
+    with st.expander(tr("Result card"), icon=":material/id_card:"):
+        st.caption(tr("A picture to keep or to show. It says nothing of the others' interests."))
         st.text(card.text)
         st.download_button(
-            "Download the picture (PNG)",
+            tr("Download the picture (PNG)"),
             partial(made, asked),
             file_name=f"{game.case.name}-result.png",
             mime="image/png",
@@ -41,14 +42,19 @@ def result_card(game: Game, me: str, par: Par | None, at: float) -> None:
 def card_of(game: Game, me: str, par: Par | None, date: str) -> Card:
     """Return the card of a game that is over."""
     scenario, mine, unsigned = game.case.scenario, game.points(me), game.seated[me].unsigned_points
-    signed = f"{len(game.state.bound)} of {words.counted(len(scenario.tables), 'table')} signed"
+    signed = plural(
+        "{signed} of {n} table signed",
+        "{signed} of {n} tables signed",
+        len(scenario.tables),
+        signed=len(game.state.bound),
+    )
     return Card(
         scenario.title,
-        f"As {short(scenario, me)}",
+        tr("As {party}", party=short(scenario, me)),
         told.sentence(mine, unsigned, par, scenario.decimals),
-        told.GRADES[par.grade(mine)] if par else "",
-        (AGAINST[level(game.seats, me)], signed, date),
-        words.FICTION,
+        tr(told.GRADES[par.grade(mine)]) if par else "",
+        (tr(AGAINST[level(game.seats, me)]), signed, date),
+        tr(words.FICTION),
         mine,
         unsigned,
         *((par.ordered, par.low, par.high) if par else ()),

@@ -46,10 +46,14 @@ class DebriefAsked(GameAsked):
 
 
 class ToldAsked(GameAsked):
-    """`told`: the debrief of a game as a file of a `kind` (pdf or html), with the hindsight `found` and `par`, if there are any."""
+    """`told`: the debrief of a game as a file of a `kind` (pdf or html), with the hindsight `found` and `par`, if there are any.
+
+    It is told in the `language` of who asks.
+    """
 
     job: str
     kind: str
+    language: str
     seats: Mapping[str, str]
     seed: int
     me: str
@@ -67,9 +71,10 @@ class DrawAsked(TypedDict):
 
 
 class CardAsked(TypedDict):
-    """`card`: the result of a game as a picture; the fields of `reports.card.Card`."""
+    """`card`: the result of a game as a picture; the fields of `reports.card.Card`, told in a `language`."""
 
     job: str
+    language: str
     card: Mapping[str, object]
 
 

@@ -13,6 +13,7 @@ from negotiation.classroom.phases import Phase
 from negotiation.classroom.seats import Seat
 from negotiation.formats.log import encode
 from negotiation.game import Game
+from negotiation.language import tr
 from negotiation.ui.common.words import literal
 from negotiation.ui.play.hearers import thinking
 from negotiation.ui.play.solo_games import act
@@ -116,7 +117,9 @@ class SoloButtons(ActionButtons):
             return
         if disabled or not asks:
             del st.session_state[ASKING]
-        elif self._sure(f"**{label}?** {literal(' '.join(asks))}", yes or f"{label} all the same", key):
+        elif self._sure(
+            tr("**{label}?** {questions}", label=label, questions=literal(" ".join(asks))), yes or _same(label), key
+        ):
             self._act(action, icon, said)
 
     def act(self, action: Action) -> bool:
@@ -135,7 +138,7 @@ class SoloButtons(ActionButtons):
             st.markdown(question)
             with st.container(horizontal=True):
                 sure = st.button(yes, key=f"same-{key}", type="primary")
-                never = st.button("Not yet", key=f"not-yet-{key}")
+                never = st.button(tr("Not yet"), key=f"not-yet-{key}")
         if sure or never:
             del st.session_state[ASKING]
         if never:
@@ -183,7 +186,7 @@ class ClassButtons(ActionButtons):
             disabled=off,
             said=said,
             asks=asks,
-            yes=yes,
+            yes=yes or _same(label),
             unsent=unsent,
         )
 
@@ -194,3 +197,8 @@ class ClassButtons(ActionButtons):
     def gone(self) -> bool:
         """Return whether the seat has changed: people are moved, and devices signed out."""
         return seat_here() != self.seat
+
+
+def _same(label: str) -> str:
+    """Return the label of the button that does what was asked about."""
+    return tr("{label} all the same", label=label)

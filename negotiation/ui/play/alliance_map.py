@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from negotiation.language import decimal, tr
 from negotiation.preferences import Preferences
 from negotiation.reports.palette import PAINT, party_colour
 from negotiation.reports.words import short_title
@@ -116,10 +117,10 @@ def picture(
 def _legend(*, linked: bool) -> str:
     """Return what the marks mean, for the eye; the words of the picture say it without them."""
     told = {
-        "dashes": "signed, waits for others",
-        "thick": "bound",
-        "leafs": "a new paper",
-        **({"dots": "linked for you"} if linked else {}),
+        "dashes": tr("signed, waits for others"),
+        "thick": tr("bound"),
+        "leafs": tr("a new paper"),
+        **({"dots": tr("linked for you")} if linked else {}),
     }
     return f"<p aria-hidden='true'>{''.join(f'<span><i class={kind}></i>{text}</span>' for kind, text in told.items())}</p>"
 
@@ -162,7 +163,8 @@ def _seat(look: _Look, name: str, party: str, at: Places) -> str:
 
 def _person(look: _Look, party: str, at: Places) -> str:
     (x, y), room, mine = at.people[party], at.room, party == look.me
-    name = f"{short(look.state.scenario, party)} (you)" if mine else short(look.state.scenario, party)
+    name = short(look.state.scenario, party)
+    name = tr("{party} (you)", party=name) if mine else name
     text = _lines(fitted(name, room.label, room.small, 2), x, y + 35, room.small, "name")
     ring = f"<circle class='me' cx='{x:.0f}' cy='{y:.0f}' r='21'/>" if mine else ""
     return f"{ring}<circle cx='{x:.0f}' cy='{y:.0f}' r='16' style='fill:{look.colour(party)}'/>{text}"
@@ -227,8 +229,8 @@ def _links(state: State, preferences: Preferences) -> dict[tuple[str, str], str]
         names = tables_of(link.pattern)
         if all(name in state.bound or name in state.dead for name in names):
             continue
-        points = shown(link.points, state.scenario.decimals, signed=True)
-        said = f"{points} for you with {state.scenario.words(link.pattern)}"
+        points = decimal(shown(link.points, state.scenario.decimals, signed=True))
+        said = tr("{points} for you with {pattern}", points=points, pattern=state.scenario.words(link.pattern))
         for pair in pairwise(names):
             found[pair] = f"{found[pair]}\n{said}" if pair in found else said
     return found
@@ -247,9 +249,13 @@ def _buttons(look: _Look, at: Places) -> str:
     """Return a button over each table where I sit: the picture itself is one thing to those who do not see it."""
     return "".join(
         f"<button type='button' data-table='{name}' aria-pressed='{str(name == look.chosen).lower()}' "
-        f"aria-label='{escape(short_title(look.state.scenario, name), quote=True)}: open this table' "
+        f"aria-label='{_opens(look, name)}' "
         f"style='left:{100 * (x - at.room.card / 2) / at.room.width:.2f}%;top:{100 * (y - at.room.height / 2) / at.height:.2f}%;"
         f"width:{100 * at.room.card / at.room.width:.2f}%;height:{100 * at.room.height / at.height:.2f}%'></button>"
         for name, (x, y) in at.tables.items()
         if name in look.state.sits(look.me)
     )
+
+
+def _opens(look: _Look, name: str) -> str:
+    return escape(tr("{table}: open this table", table=short_title(look.state.scenario, name)), quote=True)

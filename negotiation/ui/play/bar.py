@@ -7,7 +7,8 @@ from html import escape
 import streamlit as st
 
 from negotiation.actions import Pass
-from negotiation.rounding import apart, plain
+from negotiation.language import decimal, tr
+from negotiation.rounding import apart, plain, rounded
 from negotiation.table import Deal
 from negotiation.ui.common import words
 from negotiation.ui.common.metrics import metric
@@ -27,31 +28,34 @@ def standing(view: View, *, mediated: bool) -> None:
     now, nothing = seen.otherwise, view.preferences.score({})
     far, hope = (
         apart(seen.points, now, decimals),
-        "If I signed the texts" if mediated else "If I signed their best offers",
+        tr("If I signed the texts") if mediated else tr("If I signed their best offers"),
     )
-    more = f" · **{words.points(far, decimals, signed=True)}** to sign" if far > 0 else ""
-    with st.popover(f"**{words.points(now, decimals)}** points{more}", key="points", help="Where my points come from"):
-        metric("With what is signed", now, decimals, other=nothing, against="against unsigned")
-        st.metric("Everything unsigned", words.points(nothing, decimals), help=words.UNSIGNED_HELP)
-        metric(hope, seen.points, decimals, other=now, against="against now")
+    told = tr("**{points}** points", points=words.points(now, decimals))
+    if far > 0:
+        more = words.points(far, decimals, signed=True)
+        told = tr("**{points}** points · **{more}** to sign", points=words.points(now, decimals), more=more)
+    with st.popover(told, key="points", help=tr("Where my points come from")):
+        metric(tr("With what is signed"), now, decimals, other=nothing, against=tr("against unsigned"))
+        st.metric(tr("Everything unsigned"), words.points(nothing, decimals), help=tr(words.UNSIGNED_HELP))
+        metric(hope, seen.points, decimals, other=now, against=tr("against now"))
         lost = words.points(apart(view.preferences.score(view.state.outcome), now, decimals), decimals)
         st.metric(
-            "Cost of delay so far",
+            tr("Cost of delay so far"),
             lost,
             _delay(view, seen),
             delta_color="off",
             delta_arrow="off",
-            help=words.DELAY_HELP,
+            help=tr(words.DELAY_HELP),
         )
-        for told in left_open(view):
-            st.markdown(f"- {words.literal(told)}")
-        st.caption(view.scenario.disclaimer or words.FICTION)
+        for line in left_open(view):
+            st.markdown(f"- {words.literal(line)}")
+        st.caption(view.scenario.disclaimer or tr(words.FICTION))
 
 
 def week(view: View) -> None:
     """Draw who I am, the week, and how much of the talks is over."""
     state = view.state
-    told = f"{view.scenario.unit} {state.round + 1} of {state.rounds}"
+    told = escape(tr("{when} of {rounds}", when=words.when(view.scenario, state.round), rounds=state.rounds))
     st.html(
         f"<div class='week'><b>{escape(short(view.scenario, view.me))}</b> <span>{told}</span>"
         f"<progress max='{state.rounds}' value='{state.round}' aria-label='{told}'></progress></div>",
@@ -65,12 +69,12 @@ def ending(hand: ActionButtons, *, mediated: bool) -> None:
     unit, acts = view.scenario.unit, view.state.turns.get(view.me, 0)
     by_turns = mediated or view.state.one_paper  # else a click that comes while others answer still ends this round
     hand.button(
-        "Sit this ballot out" if view.state.drafts else f"End my {unit}",
+        tr("Sit this ballot out") if view.state.drafts else tr("End my {unit}", unit=unit),
         Pass(),
         f"end-{acts}" if by_turns else f"end-r{view.state.round}",
         icon="skip_next",
         disabled=not view.allowed,
-        said="" if hand.alone else words.ROUND_OVER.format(unit=unit),
+        said="" if hand.alone else tr(words.ROUND_OVER, unit=unit),
         asks=confirmations.ending(hand, mediated=mediated),
     )
 
@@ -79,23 +83,27 @@ def advice(hand: ActionButtons, *, mediated: bool) -> str:
     """Return what is to be done now, where that is not plain: nothing, a vote, a turn at some tables, the first round in class."""
     view = hand.view
     if not view.allowed:
-        return words.WAITING
+        return tr(words.WAITING)
     if mediated:
         return stage(view)
     if view.state.one_paper:
         due, unit = ", ".join(view.scenario.tables[name].title for name in view.due), view.scenario.unit
-        return f"Your turn at: {due}. Sign, counter, or let it be: ending the {unit} lets all of them be."
-    return "" if hand.alone or view.state.round else words.FLOOR.format(unit=view.scenario.unit)
+        return tr(
+            "Your turn at: {tables}. Sign, counter, or let it be: ending the {unit} lets all of them be.",
+            tables=due,
+            unit=unit,
+        )
+    return "" if hand.alone or view.state.round else tr(words.FLOOR, unit=view.scenario.unit)
 
 
 def _delay(view: View, seen: Worth) -> str:
     """Return what the delay costs from here on: what a signature adds, or else what a round does."""
-    preferences, told = view.preferences, words.points(seen.delay, view.scenario.decimals)
-    if float(told):
-        return f"{told} more by signing now"
+    preferences, decimals = view.preferences, view.scenario.decimals
+    if rounded(seen.delay, decimals):
+        return tr("{points} more by signing now", points=words.points(seen.delay, decimals))
     if preferences.discount < 1:
-        return f"× {plain(preferences.discount)} by the end"
-    return f"{plain(preferences.delay)} a {view.scenario.unit}"
+        return tr("× {factor} by the end", factor=decimal(plain(preferences.discount)))
+    return tr("{points} a {unit}", points=decimal(plain(preferences.delay)), unit=view.scenario.unit)
 
 
 def _hoped(view: View) -> dict[str, Deal]:

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from negotiation.language import decimal, mark, tr
 from negotiation.reports.web import WIDE
 from negotiation.rounding import percent, plain
 from negotiation.scenario import Scenario
@@ -13,6 +14,12 @@ from negotiation.ui.common.style import short
 from negotiation.ui.common.words import all_of, kind, literal, points, stake
 from negotiation.ui.play.linked import sheet_rows
 from negotiation.view import View
+
+EVERYBODY, CONFIDENTIAL, SHEET = mark("For everybody"), mark("For you only"), mark("Your score sheet")
+"""The tabs."""
+
+DELAY = mark("Each {unit} costs you {points} until the last table you sign is signed.")
+DISCOUNT = mark("All your points shrink with time: to {share} of them at the very end.")
 
 
 def brief(view: View, how: str) -> None:
@@ -22,11 +29,11 @@ def brief(view: View, how: str) -> None:
 
 def papers(scenario: Scenario, me: str, confidential: str, view: View | None, how: str) -> None:
     """Show what a party may read by now: the public brief, its confidential papers, and how the talks go."""
-    names = ["For everybody", *(["For you only"] if confidential else []), *(["Your score sheet"] if view else [])]
-    places = dict(zip(names, st.tabs(names), strict=True))
-    with places["For everybody"]:
+    names = [EVERYBODY, *([CONFIDENTIAL] if confidential else []), *([SHEET] if view else [])]
+    places = dict(zip(names, st.tabs([tr(name) for name in names]), strict=True))
+    with places[EVERYBODY]:
         st.write(scenario.brief)
-        st.markdown(f"**How it goes.** {literal(how)}")
+        st.markdown(tr("**How it goes.** {how}", how=literal(how)))
         if me:
             st.markdown(f"**{scenario.parties[me].title}.** {scenario.parties[me].brief}")
         for other, about in scenario.parties.items():
@@ -34,14 +41,20 @@ def papers(scenario: Scenario, me: str, confidential: str, view: View | None, ho
                 with st.expander(about.title):
                     st.write(about.brief)
     if confidential:
-        with places["For you only"]:
+        with places[CONFIDENTIAL]:
             st.write(confidential)
             for other, odds in scenario.odds.items():
                 if other != me:
-                    told = all_of([f"{kind(name)} ({percent(chance)})" for name, chance in odds.items()], "or")
-                    st.caption(f"What kind of {short(scenario, other)} this is, only they know: {told}.")
+                    told = all_of([f"{kind(name)} ({percent(chance)})" for name, chance in odds.items()], tr("or"))
+                    st.caption(
+                        tr(
+                            "What kind of {party} this is, only they know: {kinds}.",
+                            party=short(scenario, other),
+                            kinds=told,
+                        )
+                    )
     if view:
-        with places["Your score sheet"]:
+        with places[SHEET]:
             st.html(score_sheet(view))
 
 
@@ -53,9 +66,8 @@ def score_sheet(view: View) -> str:
         rest = float(view.preferences.points[name][-1])
         if not rest and not any(sheet and sheet.weight for _, sheet in sheets):
             continue
-        rows.append(
-            f"<tr><th colspan='2'>{escape(table.title)}</th><th class='n'>unsigned {points(rest, decimals)}</th></tr>"
-        )
+        left = tr("unsigned {points}", points=points(rest, decimals))
+        rows.append(f"<tr><th colspan='2'>{escape(table.title)}</th><th class='n'>{left}</th></tr>")
         for issue, sheet in sheets:
             if sheet and sheet.weight:
                 order = sorted(range(len(issue.options)), key=lambda n: -sheet.points(n))
@@ -66,7 +78,11 @@ def score_sheet(view: View) -> str:
     rows += sheet_rows(view)
     delay, discount, note = view.preferences.delay, view.preferences.discount, ""
     if delay:
-        note = f"<p class='note'>Each {view.scenario.unit} costs you {plain(delay)} until the last table you sign is signed.</p>"
+        note = _note(tr(DELAY, unit=view.scenario.unit, points=decimal(plain(delay))))
     if discount < 1:
-        note += f"<p class='note'>All your points shrink with time: to {percent(discount)} of them at the very end.</p>"
+        note += _note(tr(DISCOUNT, share=percent(discount)))
     return f"{WIDE}<table class='terms'>{''.join(rows)}</table></div>{note}"
+
+
+def _note(text: str) -> str:
+    return f"<p class='note'>{escape(text)}</p>"

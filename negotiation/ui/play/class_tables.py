@@ -13,6 +13,7 @@ from negotiation.classroom.look import Look
 from negotiation.classroom.phases import Phase
 from negotiation.errors import Refused
 from negotiation.handouts.procedure import procedure
+from negotiation.language import language, tr
 from negotiation.protocols import protocols
 from negotiation.ui.common import words
 from negotiation.ui.play import frame, table_screen
@@ -65,7 +66,7 @@ def _look() -> Look:
     """Return what the seat may see now; if it does not fit what is drawn around the tables, run the page again."""
     seat = seat_here()
     try:
-        look = room().play.look(seat) if seat else None
+        look = room().play.look(seat).told(language()) if seat else None
     except Refused:
         look = None
     if look is None or _frame(look) != st.session_state.get("drawn"):
@@ -85,10 +86,10 @@ def _tables() -> None:
             return
         st.session_state.below = _below(look), look.mark
         if look.phase is Phase.SIGN:
-            st.info("Only signatures count now: sign what lies there, or take yours back.", icon=":material/draw:")
+            st.info(tr("Only signatures count now: sign what lies there, or take yours back."), icon=":material/draw:")
         table, hand, mediated = _top([look]), _hand(look), protocols()[look.protocol].mediated
         if not look.view.state.sits(look.seat.party):
-            st.caption("No table where you have a seat is open any more; the others go on.")
+            st.caption(tr("No table where you have a seat is open any more; the others go on."))
         carried: Collection[int] = ()
         if mediated:
             opening = protocols()[look.protocol]().opening(look.scenario, look.state.rounds)
@@ -158,27 +159,29 @@ def _watching(look: Look) -> None:
         if look.state.over and look.view is not None:
             _over(look)
             return
-        st.write("You see what everybody at the tables sees, and nobody's score sheet.")
+        st.write(tr("You see what everybody at the tables sees, and nobody's score sheet."))
         with st.container(border=True, key="card-map"):
             draw(look.state)
 
 
 def _over(look: Look) -> None:
-    st.markdown("## The talks of your group are over")
+    st.markdown(tr("## The talks of your group are over"))
     me, decimals = look.seat.party, look.scenario.decimals
     if me in look.points:
-        st.metric("Your points", words.points(look.points[me], decimals))
+        st.metric(tr("Your points"), words.points(look.points[me], decimals))
     if look.homework:
         begun, most = look.attempts
-        st.write(f"This was attempt {begun}{f' of {most}' if most else ''}.")
+        st.write(
+            tr("This was attempt {n} of {most}.", n=begun, most=most) if most else tr("This was attempt {n}.", n=begun)
+        )
         if not most or begun < most:
             key = st.session_state.setdefault(f"again-{look.seat.group}", secrets.token_hex(12))
-            if st.button("Play once more", type="primary", icon=":material/replay:"):
+            if st.button(tr("Play once more"), type="primary", icon=":material/replay:"):
                 if why := room().play.again(look.seat, key):
-                    st.error(words.literal(why))
+                    st.error(words.literal(tr(why)))
                 else:
                     st.rerun()
     else:
-        st.write("Wait for the others: your teacher opens the debrief for everybody.")
+        st.write(tr("Wait for the others: your teacher opens the debrief for everybody."))
     if look.state is not None:
         draw(look.state, me)

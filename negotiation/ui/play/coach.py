@@ -14,6 +14,7 @@ from negotiation.analysis.coaching.advice import advice
 from negotiation.analysis.coaching.plan import Plan, prepare
 from negotiation.analysis.coaching.remarks import Remark
 from negotiation.analysis.coaching.review import review
+from negotiation.language import mark, tr
 from negotiation.moves import Ask, Trade
 from negotiation.reports import coach_text
 from negotiation.scenario import Scenario
@@ -42,10 +43,12 @@ CSS = """
 @media (max-width:640px) { .coach-more summary { padding:.75rem 0 } .st-key-card-coach button[kind] { min-height:44px } }
 """
 
-ABOUT = (
+ABOUT = mark(
     "It sees what you see, and nothing of the others' sheets. "
     "Points are your own, exact; how likely something is, it says in words."
 )
+
+ELSE = mark("What else the coach sees")
 
 AT_ONCE, OF_A_DRAFT = 3, 2
 """Things to do now, and lines under a draft, that are shown at once."""
@@ -93,7 +96,7 @@ def coach(hand: ActionButtons, table: str) -> None:
 
 def _panel(hand: ActionButtons, table: str) -> None:
     began = st.session_state.setdefault(f"coach-began-{hand.game}", coached(hand))
-    on = st.toggle("Coach", value=began, key=f"coach-{hand.game}".replace("_", "-"), help=ABOUT)
+    on = st.toggle(tr("Coach"), value=began, key=f"coach-{hand.game}".replace("_", "-"), help=tr(ABOUT))
     if on != coached(hand):
         _switch(hand.game, hand.view.me)["on"] = st.session_state[LAST] = on
         st.rerun()  # what is said of drafts comes or goes too
@@ -106,10 +109,10 @@ def _panel(hand: ActionButtons, table: str) -> None:
     for remark in shown:
         if talks and remark.move is not None:
             _say(hand, remark.move, remark.parties[0])
-    with st.expander("My plan", icon=":material/checklist:"):
+    with st.expander(tr("My plan"), icon=":material/checklist:"):
         st.html(_planned(hand.view, plan, table))
     if talks and plan.questions:
-        with st.expander("Whom to ask what", icon=":material/help:"):
+        with st.expander(tr("Whom to ask what"), icon=":material/help:"):
             for question in plan.questions:
                 _say(hand, question, question.whom)
 
@@ -132,7 +135,7 @@ def _say(hand: ActionButtons, move: Ask | Trade, party: str) -> None:
     text = sentence(view, move, to)
     label = coach_text.button(view.scenario, move, party)
     key = f"coach-{click_key(label)[:12]}-{view.state.turns.get(view.me, 0)}"
-    hand.button(literal(label), Say(text, to, (move,)), key, icon="forum", said="Said.")
+    hand.button(literal(label), Say(text, to, (move,)), key, icon="forum", said=tr("Said."))
 
 
 def _listed(scenario: Scenario, remarks: Iterable[Remark], *, draft: bool = False) -> str:
@@ -154,7 +157,11 @@ def _planned(view: View, plan: Plan, table: str) -> str:
     tables = sorted(plan.tables, key=lambda one: one.table != table)
     told = [" ".join(coach_text.prospects(scenario, one, brief=one.table != table)) for one in tables]
     parts = ["".join(f"<p>{escape(line)}</p>" for line in aims)]
-    for title, lines in (("What weighs most", weights), ("Links that matter", links), ("Table by table", told)):
+    for title, lines in (
+        (tr("What weighs most"), weights),
+        (tr("Links that matter"), links),
+        (tr("Table by table"), told),
+    ):
         rows = "".join(f"<li>{escape(line)}</li>" for line in lines)
         parts.append(f"<h5>{title}</h5><ul>{rows}</ul>" if lines else "")
     return f"<div class='coach-plan'>{''.join(parts)}</div>"
@@ -175,7 +182,7 @@ def reviewed(view: View, deals: Mapping[str, Deal]) -> str:
     if not found:
         return ""
     more = _listed(view.scenario, found[OF_A_DRAFT:], draft=True) if len(found) > OF_A_DRAFT else ""
-    rest = f"<details class='coach-more'><summary>What else the coach sees</summary>{more}</details>" if more else ""
+    rest = f"<details class='coach-more'><summary>{tr(ELSE)}</summary>{more}</details>" if more else ""
     return f"<style>{CSS}</style>{_listed(view.scenario, found[:OF_A_DRAFT], draft=True)}{rest}"
 
 

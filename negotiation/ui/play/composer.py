@@ -9,6 +9,7 @@ import streamlit as st
 
 from negotiation.actions import Offer
 from negotiation.analysis.suggest import last_offers
+from negotiation.language import tr
 from negotiation.table import Deal
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
@@ -46,16 +47,16 @@ def _composer(hand: ActionButtons, table: str) -> None:
     if others and not view.state.one_paper:
         beside = st.session_state.get(drafts.beside(game, table), ())
         with st.popover(
-            "Package with another table" if not beside else "On one paper with another table", key="beside"
+            tr("On one paper with another table") if beside else tr("Package with another table"), key="beside"
         ):
             names += st.multiselect(
-                "Put another table on the same paper",
+                tr("Put another table on the same paper"),
                 others,
                 format_func=among(others, lambda name: view.scenario.tables[name].title),
                 key=drafts.beside(game, table),
                 persist_state="page",
-                placeholder="One table alone",
-                help="Everybody needed at any of these tables must then sign the whole paper.",
+                placeholder=tr("One table alone"),
+                help=tr("Everybody needed at any of these tables must then sign the whole paper."),
             )
     deals = {}
     for name in names:
@@ -77,16 +78,17 @@ def _problem(view: View, deals: Mapping[str, Deal]) -> str:
         if gone := [
             who for who in view.state.left.get(name, ()) if table.index(deal) >= 0 and who in table.needs(deal)
         ]:
-            return f"This needs {short(view.scenario, gone[0])}, who has left the table for good."
+            return tr("This needs {party}, who has left the table for good.", party=short(view.scenario, gone[0]))
         if table.index(deal) < 0:
             broken = [c for c in table.forbidden if table.clashes(c, deal)]
             if broken:
-                return f"These options do not go together: {view.scenario.words(broken[0].pattern)}"
-            return "Too few parties would have to sign this: choose an option that brings in a partner."
+                return tr("These options do not go together: {pattern}", pattern=view.scenario.words(broken[0].pattern))
+            return tr("Too few parties would have to sign this: choose an option that brings in a partner.")
     if broken_across := view.scenario.breaks({**view.state.bound, **deals}):
-        return (
-            f"This cannot stand with the other tables as they are: {view.scenario.words(broken_across.pattern)}. "
-            "Put the other table on the same paper, or settle it first."
+        return tr(
+            "This cannot stand with the other tables as they are: {pattern}. "
+            "Put the other table on the same paper, or settle it first.",
+            pattern=view.scenario.words(broken_across.pattern),
         )
     return ""
 
@@ -101,8 +103,9 @@ def _meter(view: View, deals: Mapping[str, Deal], problem: str) -> None:
     share = 100 * (value - low) / (high - low) if high > low else 0.0
     mark = 100 * (now - low) / (high - low) if high > low else 0.0
     css = "low" if value < now - 1e-9 else ""
+    about = escape(tr("If this bound now, and nothing else. {unsigned}", unsigned=tr(UNSIGNED_HELP)))
     st.html(
-        f"<div title='If this bound now, and nothing else. {escape(UNSIGNED_HELP)}'>{valued(view, seen)}</div><div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
+        f"<div title='{about}'>{valued(view, seen)}</div><div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
         f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>"
     )
 
@@ -119,9 +122,9 @@ def _buttons(hand: ActionButtons, table: str, deals: Mapping[str, Deal], problem
     theirs = last_offers(view, table)
     with st.container(horizontal=True):
         ready = not problem and table in view.due and not (mine and dict(mine.deals) == dict(deals))
-        said = "Your offer is on the table."
+        said = tr("Your offer is on the table.")
         hand.button(
-            "Send offer",
+            tr("Send offer"),
             Offer(deals),
             f"send-{acts}",
             icon="send",
@@ -129,26 +132,30 @@ def _buttons(hand: ActionButtons, table: str, deals: Mapping[str, Deal], problem
             disabled=not ready,
             said=said,
             asks=confirmations.offering(hand, deals) if ready else (),
-            yes="Send it all the same",
-            unsent=UNSENT_OFFER.format(table=view.scenario.tables[table].title)
-            if drafts.moved(game, view, table)
-            else "",
+            yes=tr("Send it all the same"),
+            unsent=tr(UNSENT_OFFER, table=view.scenario.tables[table].title) if drafts.moved(game, view, table) else "",
         )
         if theirs:
             last = {table: next(reversed(theirs.values()))}
-            st.button("Their last", icon=":material/content_copy:", on_click=drafts.load_draft, args=(game, view, last))
+            st.button(
+                tr("Their last"), icon=":material/content_copy:", on_click=drafts.load_draft, args=(game, view, last)
+            )
         if mine:
-            st.button("My last", icon=":material/history:", on_click=drafts.load_draft, args=(game, view, mine.deals))
+            st.button(
+                tr("My last"), icon=":material/history:", on_click=drafts.load_draft, args=(game, view, mine.deals)
+            )
         if hand.suggests and not problem and theirs and (found := _suggestion(view, table, deals)):
             st.button(
-                "Suggest",
+                tr("Suggest"),
                 icon=":material/lightbulb:",
-                help="A deal worth at least as much to you that the others should like better, to judge by what they asked for.",
+                help=tr(
+                    "A deal worth at least as much to you that the others should like better, to judge by what they asked for."
+                ),
                 on_click=drafts.load_draft,
                 args=(game, view, {**deals, table: found}),
             )
     if mine and dict(mine.deals) == dict(deals):
-        st.caption("This is the paper you have on the table.")
+        st.caption(tr("This is the paper you have on the table."))
 
 
 def _suggestion(view: View, table: str, deals: Mapping[str, Deal]) -> Deal | None:

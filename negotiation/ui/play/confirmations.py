@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
+from negotiation.language import plural, tr
 from negotiation.rounding import apart
 from negotiation.state import Paper
 from negotiation.table import Deal
@@ -37,12 +38,15 @@ def ending(hand: ActionButtons, *, mediated: bool) -> list[str]:
     gains = [] if state.drafts else _gains(hand)
     named = gains if last else [] if mediated else _unseen(hand, gains)
     asks = [waiting(view, paper) for paper in named[:NAMED]]
-    asks += [words.MORE.format(papers=words.counted(len(named) - NAMED, "more paper"))] if len(named) > NAMED else []
+    if (more := len(named) - NAMED) > 0:
+        asks.append(
+            plural("You could sign {n} more paper with a gain.", "You could sign {n} more papers with a gain.", more)
+        )
     if last:
         asks += [unanswered(view, paper) for paper in mine(view) if gain(view, paper) > 0]
-        asks += [words.LAPSES.format(unit=view.scenario.unit)] if asks else []
+        asks += [tr(words.LAPSES, unit=view.scenario.unit)] if asks else []
     elif asks:
-        asks.append(words.UNREAD)
+        asks.append(tr(words.UNREAD))
     return asks + _not_sent(hand)
 
 
@@ -61,7 +65,13 @@ def offering(hand: ActionButtons, deals: Mapping[str, Deal]) -> list[str]:
         asks += _closing(hand, deals, signed)
     if asks and signed:
         who = words.all_of([short(view.scenario, party) for party in view.scenario.parties if party in signed])
-        asks.insert(0, words.ALIKE.format(who=who, have="has" if len(signed) == 1 else "have"))
+        told = plural(
+            "{who} has signed this very deal: your offer can bind at once.",
+            "{who} have signed this very deal: your offer can bind at once.",
+            len(signed),
+            who=who,
+        )
+        asks.insert(0, told)
     return asks
 
 
@@ -69,8 +79,8 @@ def walking(hand: ActionButtons, table: str) -> list[str]:
     """Return the questions before leaving a table: that it is for good, and what becomes of it."""
     view = hand.view
     there = view.scenario.tables[table]
-    asks = [words.WALKING.format(table=there.title), *([there.unsigned_means] if there.unsigned_means else [])]
-    return [*asks, words.LAST_LEFT, *_not_sent(hand)] if view.state.sits(view.me) == (table,) else asks
+    asks = [tr(words.WALKING, table=there.title), *([there.unsigned_means] if there.unsigned_means else [])]
+    return [*asks, tr(words.LAST_LEFT), *_not_sent(hand)] if view.state.sits(view.me) == (table,) else asks
 
 
 def _gains(hand: ActionButtons) -> list[Paper]:
@@ -91,8 +101,8 @@ def _not_sent(hand: ActionButtons) -> list[str]:
     if not hand.alone:
         return []
     tables = hand.view.scenario.tables
-    asks = [words.UNSENT_OFFER.format(table=tables[name].title) for name in unsent(hand.game, hand.view)]
-    return [*asks, *([words.UNSENT_WORDS] if typed() or said(hand.game) in st.session_state else [])]
+    asks = [tr(words.UNSENT_OFFER, table=tables[name].title) for name in unsent(hand.game, hand.view)]
+    return [*asks, *([tr(words.UNSENT_WORDS)] if typed() or said(hand.game) in st.session_state else [])]
 
 
 def _loss(hand: ActionButtons, seen: Worth, told: str) -> list[str]:
@@ -102,7 +112,7 @@ def _loss(hand: ActionButtons, seen: Worth, told: str) -> list[str]:
     scenario = hand.view.scenario
     far = apart(seen.otherwise, seen.points, scenario.decimals)
     delay = words.delayed(scenario, seen, hand.view.state.round)
-    return [told.format(points=words.loss(far, scenario.decimals)), *([delay] if delay else [])]
+    return [tr(told, points=words.loss(far, scenario.decimals)), *([delay] if delay else [])]
 
 
 def _closing(hand: ActionButtons, deals: Mapping[str, Deal], signed: Collection[str]) -> list[str]:
@@ -110,4 +120,4 @@ def _closing(hand: ActionButtons, deals: Mapping[str, Deal], signed: Collection[
     view = hand.view
     binds = hand.alone or not view.state.lacking(deals, (*signed, view.me))
     closes = binds and set(view.state.sits(view.me)) <= set(deals)
-    return [words.LAST_SIGNED, *_not_sent(hand)] if closes else []
+    return [tr(words.LAST_SIGNED), *_not_sent(hand)] if closes else []

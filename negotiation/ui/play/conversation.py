@@ -10,13 +10,19 @@ from typing import Any
 from negotiation import headlines
 from negotiation.actions import MEDIATOR, SEALED, Event, Say, Tick, said
 from negotiation.analysis.transcript import Line, Step, line, terms, titles
+from negotiation.language import language, mark, plural, tr
 from negotiation.scenario import Scenario
 from negotiation.state import Paper, State
 from negotiation.talk.chips import chip
 from negotiation.talk.reading.folding import language_of
 from negotiation.ui.common.style import colour, short
-from negotiation.ui.common.words import counted, when
+from negotiation.ui.common.words import when
 from negotiation.ui.play.hearers import called
+
+TO_VOTE = mark("Draft at {tables}: put to the vote")
+TEXT_NOW = mark("Draft at {tables}: <b class='up'>is the text now</b>")
+IN_PRIVATE = mark("In private: {pair}")
+THROWN_OUT = mark("Draft at {tables}: thrown out")
 
 
 def conversation(opening: State, steps: Iterable[Step], me: str = "", acted: Sequence[str] = ()) -> str:
@@ -41,7 +47,7 @@ def conversation(opening: State, steps: Iterable[Step], me: str = "", acted: Seq
             bits += [_whispered(scenario, whispers), *new]
             whispers = []
     bits.append(_whispered(scenario, whispers))
-    bits += [_draft(state, paper, "put to the vote") for paper in state.drafts]
+    bits += [_draft(state, paper, tr(TO_VOTE, tables=_where(state, paper))) for paper in state.drafts]
     return "".join(bits)
 
 
@@ -52,12 +58,14 @@ def _bits(step: Step, me: str, acted: str) -> list[str]:
     bits = [_roll_call(before, vote) for vote in came.get("ballot", ())]
     if event.party != MEDIATOR and (told := line(before, event)):
         bits.append(_bubble(scenario, event, me, told, acted))
-    bits += [_mark(f"{scenario.tables[name].title} is signed", good=True) for name in came.get("signed", ())]
-    bits += [_mark(f"{scenario.tables[name].title} is abandoned") for name in came.get("abandoned", ())]
+    bits += [
+        _mark(tr("{table} is signed", table=scenario.tables[name].title), good=True) for name in came.get("signed", ())
+    ]
+    bits += [_mark(tr("{table} is abandoned", table=scenario.tables[name].title)) for name in came.get("abandoned", ())]
     if isinstance(event.action, Tick) and "unsigned" not in came:
         bits.append(_mark(when(scenario, before.round + 1)))
     news = headlines.fresh(step.after) if isinstance(event.action, Tick) else ()
-    return [*bits, *(f"<div class='roll good'>{escape(headlines.told(item))}</div>" for item in news)]
+    return [*bits, *(f"<div class='roll good'>{escape(tr(headlines.told(item, language())))}</div>" for item in news)]
 
 
 def spoken(scenario: Scenario, me: str, say: Say) -> str:
@@ -68,14 +76,24 @@ def spoken(scenario: Scenario, me: str, say: Say) -> str:
 def _bubble(scenario: Scenario, event: Event, me: str, told: Line, acted: str = "") -> str:
     """Return what a party said or did, under its name and whom it was said to; of my words also what they mean."""
     mine, say = event.party == me, event.action if isinstance(event.action, Say) else Say("")
-    who = "You" if mine else escape(short(scenario, event.party))
-    whom = f" to {escape(called(scenario, say.to, me))}, in private" if say.to else ""
+    head = _head(scenario, event.party, say.to, me)
     by = f" · <bdi>{escape(acted)}</bdi>" if acted else ""
     chips = [chip(move, scenario, me, language_of(say.text)) for move in say.moves if mine]
     meant = "".join(f"<div class='meant'>{escape(told)}</div>" for told in chips)
     css = " ".join(["say", *["mine"] * mine, *["private"] * bool(say.to)])
     style = f"--c:{colour(scenario, event.party)}"
-    return f"<div class='{css}' style='{style}'><small><b>{who}</b>{whom}{by}</small>{_told(told)}{meant}</div>"
+    return f"<div class='{css}' style='{style}'><small>{head}{by}</small>{_told(told)}{meant}</div>"
+
+
+def _head(scenario: Scenario, party: str, to: Sequence[str], me: str) -> str:
+    """Return who speaks, and to whom if that is in private, as HTML."""
+    mine, who, whom = party == me, escape(short(scenario, party)), escape(called(scenario, to, me)) if to else ""
+    if whom:
+        if mine:
+            return tr("<b>You</b> to {whom}, in private", whom=whom)
+        return tr("<b>{who}</b> to {whom}, in private", who=who, whom=whom)
+    who = tr("You") if mine else who
+    return f"<b>{who}</b>"
 
 
 def _sealed(event: Event, me: str) -> bool:
@@ -87,21 +105,26 @@ def _sealed(event: Event, me: str) -> bool:
 def _whispered(scenario: Scenario, events: Sequence[Event]) -> str:
     """Return that others spoke in private, and who to whom how often; empty if nobody did."""
     pairs = Counter((event.party, event.action.to) for event in events if isinstance(event.action, Say))
-    told = [
-        f"{escape(short(scenario, party))} to {escape(called(scenario, to))}{f', {n} times' if n > 1 else ''}"
-        for (party, to), n in pairs.items()
-    ]
+    told = [_pair(scenario, party, to, n) for (party, to), n in pairs.items()]
     if len(told) < 2:
-        return "".join(f"<div class='roll'>In private: {pair}</div>" for pair in told)
-    much = counted(len(events), "private word")
-    return f"<div class='roll'><details><summary>{much} between others</summary>{'<br>'.join(told)}</details></div>"
+        return "".join(f"<div class='roll'>{tr(IN_PRIVATE, pair=pair)}</div>" for pair in told)
+    much = plural("{n} private word between others", "{n} private words between others", len(events))
+    return f"<div class='roll'><details><summary>{much}</summary>{'<br>'.join(told)}</details></div>"
+
+
+def _pair(scenario: Scenario, party: str, to: Sequence[str], number: int) -> str:
+    """Return who spoke to whom, and how often if that was more than once, as HTML."""
+    who, whom = escape(short(scenario, party)), escape(called(scenario, to))
+    if number > 1:
+        return plural("{who} to {whom}, {n} time", "{who} to {whom}, {n} times", number, who=who, whom=whom)
+    return tr("{who} to {whom}", who=who, whom=whom)
 
 
 def _draft(state: State, paper: Paper, told: str, css: str = "") -> str:
     """Return a mediator's draft in one line, with its terms behind it."""
-    place, words = titles(state.scenario, paper.deals), said(state.events[paper.id].action)
+    words = said(state.events[paper.id].action)
     return (
-        f"<div class='roll {css}'><details><summary>Draft at {escape(place)}: {told}</summary>"
+        f"<div class='roll {css}'><details><summary>{told}</summary>"
         f"{escape(words)}<br>{_terms(terms(state.scenario, paper.deals))}</details></div>"
     )
 
@@ -111,10 +134,16 @@ def _roll_call(state: State, ballot: dict[str, Any]) -> str:
     votes = ballot["votes"]
     yes = ", ".join(escape(short(state.scenario, party)) for party, vote in votes.items() if vote)
     no = ", ".join(escape(short(state.scenario, party)) for party, vote in votes.items() if not vote)
-    told = " · ".join(filter(None, [yes and f"yes: {yes}", no and f"no: {no}"])) or "nobody voted"
-    result = "<b class='up'>is the text now</b>" if ballot["carried"] else "thrown out"
+    cast = [tr("yes: {parties}", parties=yes) if yes else "", tr("no: {parties}", parties=no) if no else ""]
+    told = " · ".join(filter(None, cast)) or tr("nobody voted")
+    paper = state.papers[ballot["paper"]]
+    result = tr(TEXT_NOW if ballot["carried"] else THROWN_OUT, tables=_where(state, paper))
     good = "good" if ballot["carried"] else ""
-    return _draft(state, state.papers[ballot["paper"]], f"{result} <span class='dim'>({told})</span>", good)
+    return _draft(state, paper, f"{result} <span class='dim'>({told})</span>", good)
+
+
+def _where(state: State, paper: Paper) -> str:
+    return escape(titles(state.scenario, paper.deals))
 
 
 def _mark(text: str, *, good: bool = False) -> str:
@@ -122,7 +151,7 @@ def _mark(text: str, *, good: bool = False) -> str:
 
 
 def _told(told: Line) -> str:
-    did, said = escape(told.did), f"<div class='text' dir='auto'>{escape(told.said)}</div>" if told.said else ""
+    did, said = escape(tr(told.did)), f"<div class='text' dir='auto'>{escape(told.said)}</div>" if told.said else ""
     if told.terms:
         return f"{said}<details><summary class='dim'>{did}</summary>{_terms(told.terms)}</details>"
     return f"{said}<span class='dim'>{did}</span>" if did else said

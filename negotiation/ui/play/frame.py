@@ -8,6 +8,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from negotiation.language import mark, tr
+from negotiation.ui.common.script_texts import script_texts
+
 SCRIPTS = Path(__file__).parents[1] / "scripts"
 KEY = "frame"
 PART = "part"
@@ -17,18 +20,22 @@ GO = "go"
 """In the session: the part of the screen to go to on a phone, and a number that grows."""
 
 TABS = (
-    ("table", "Table", "Papers"),
-    ("offer", "", "My offer"),
-    ("talk", "", "Talk"),
-    ("map", "Map", "Map"),
-    ("brief", "Brief", "Brief"),
+    ("table", mark("Table"), mark("Papers")),
+    ("offer", "", mark("My offer")),
+    ("talk", "", mark("Talk")),
+    ("map", mark("Map"), mark("Map")),
+    ("brief", mark("Brief"), mark("Brief")),
 )
 """Parts of the screen: name, label where papers, offer and talk stand side by side, label where they do not."""
 
-WATCHING = (("table", "Map", "Map"), ("talk", "", "Talk"), ("brief", "Brief", "Brief"))
+WATCHING = (
+    ("table", mark("Map"), mark("Map")),
+    ("talk", "", mark("Talk")),
+    ("brief", mark("Brief"), mark("Brief")),
+)
 """The parts for those who have nothing to do at the tables."""
 
-KEYS = (
+KEYS = mark(
     "Alt with 1 to 9: that table · Alt O: send the offer · Alt S: sign the first paper · Alt E: end the round · "
     "Alt T: speak."
 )
@@ -49,7 +56,12 @@ def frame(
     draw = st.components.v2.component(
         "negotiation_frame", html="<span hidden></span>", css=_loads("frame.css"), js=_loads("frame.js")
     )
-    data = {"tabs": tabs, "counts": {"table": papers}, "go": st.session_state.get(GO)}
+    data = {
+        "tabs": [(name, tr(wide), tr(narrow)) for name, wide, narrow in tabs],
+        "counts": {"table": papers},
+        "go": st.session_state.get(GO),
+        "told": script_texts("frame"),
+    }
     draw(key=KEY, data=data, on_part_change=partial(_turned, on_part), width="content")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from negotiation.actions import Action, Say
+from negotiation.language import plural, tr
 from negotiation.moves import Ask, tables_of
 from negotiation.scenario import Scenario
 from negotiation.ui.common.offered import among
@@ -27,10 +28,10 @@ def chosen(view: View, key: str) -> tuple[str, ...]:
     if len(scenario.parties) < 3:
         return ()
     found = st.multiselect(
-        "Who hears it",
+        tr("Who hears it"),
         near,
         format_func=among(near, lambda party: short(scenario, party)),
-        placeholder="Everybody hears it",
+        placeholder=tr("Everybody hears it"),
         key=key,
         label_visibility="collapsed",
     )
@@ -39,15 +40,15 @@ def chosen(view: View, key: str) -> tuple[str, ...]:
 
 def called(scenario: Scenario, parties: Iterable[str], me: str = "") -> str:
     """Return parties as they are told to `me`: `you and Google`."""
-    return all_of(["you" if party == me else short(scenario, party) for party in parties])
+    return all_of([tr("you") if party == me else short(scenario, party) for party in parties])
 
 
 def thinking(view: View, action: Action) -> str:
     """Return who is thinking about an act of mine, as a line to be shown meanwhile."""
     who = _concerned(view, action)
     if not 1 <= len(who) <= 2:
-        return "The others are thinking…"
-    return f"{called(view.scenario, who)} {'is' if len(who) == 1 else 'are'} thinking…"
+        return tr("The others are thinking…")
+    return plural("{who} is thinking…", "{who} are thinking…", len(who), who=called(view.scenario, who))
 
 
 def _concerned(view: View, action: Action) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from negotiation.language import tr
 from negotiation.strategies.opening_drafts import opening_draft
 from negotiation.table import Deal, Issue, Table
 from negotiation.ui.common.offered import among
@@ -65,14 +66,18 @@ def label(view: View, table: Table, issue: Issue) -> str:
 
 def _stake(view: View, table: Table, issue: Issue) -> str:
     sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
-    return at_stake(sheet.weight) if sheet and sheet.weight else "nothing at stake for you by itself"
+    return at_stake(sheet.weight) if sheet and sheet.weight else tr("nothing at stake for you by itself")
 
 
 def _headline(view: View, table: Table, issue: Issue, option: int) -> str:
     """Return the closed row: the issue, what is chosen, and its points of those at stake."""
     sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
     worth = (
-        f"{points(sheet.points(option), view.scenario.decimals)} of {stake(sheet.weight)}"
+        tr(
+            "{points} of {most}",
+            points=points(sheet.points(option), view.scenario.decimals),
+            most=stake(sheet.weight),
+        )
         if sheet and sheet.weight
         else "–"
     )
@@ -96,7 +101,7 @@ def _asked(view: View, table: Table, k: int) -> list[str]:
     """Return beside each option who asks for it in a paper that lies on the table; its place is kept free."""
     wanted: dict[int, list[str]] = {}
     for paper in view.state.at(table.name):
-        who = "you" if paper.author == view.me else short(view.scenario, paper.author)
+        who = tr("you") if paper.author == view.me else short(view.scenario, paper.author)
         there = wanted.setdefault(paper.deals[table.name][k], [])
         if who not in there:
             there.append(who)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from negotiation.analysis.transcript import titles, whose
+from negotiation.analysis.transcript import titles
+from negotiation.language import mark, tr
 from negotiation.reports.words import all_of, pointed, short
 from negotiation.rounding import apart
 from negotiation.state import Paper
@@ -13,14 +14,16 @@ from negotiation.view import View
 from negotiation.worth import worth
 
 WAITS: Mapping[int, str] = {
-    1: "{whose} paper at {tables} waits for your signature and is worth {points} to you.",
-    0: "{whose} paper at {tables} waits for your signature and is worth no more to you than leaving it unsigned.",
-    -1: "{whose} paper at {tables} waits for your signature and would leave you {points} below leaving it unsigned.",
+    1: mark("{whose} paper at {tables} waits for your signature and is worth {points} to you."),
+    0: mark("{whose} paper at {tables} waits for your signature and is worth no more to you than leaving it unsigned."),
+    -1: mark(
+        "{whose} paper at {tables} waits for your signature and would leave you {points} below leaving it unsigned."
+    ),
 }
 """A paper of others, by whether I gain by it."""
 
-UNANSWERED = "Nobody has answered your offer at {tables}: it waits for {who}."
-SIGNED = "You have signed {whose} paper at {tables}: it waits for {who}."
+UNANSWERED = mark("Nobody has answered your offer at {tables}: it waits for {who}.")
+SIGNED = mark("You have signed {whose} paper at {tables}: it waits for {who}.")
 
 
 def left_open(view: View) -> list[str]:
@@ -53,22 +56,32 @@ def waiting(view: View, paper: Paper) -> str:
     far = gain(view, paper)
     decimals = view.scenario.decimals
     told = pointed(far, decimals) if far > 0 else loss(-far, decimals)
-    return WAITS[(far > 0) - (far < 0)].format(
-        whose=whose(short(view.scenario, paper.author)), tables=titles(view.scenario, paper.deals), points=told
+    return tr(
+        WAITS[(far > 0) - (far < 0)],
+        whose=_whose(view, paper),
+        tables=titles(view.scenario, paper.deals),
+        points=told,
     )
 
 
 def unanswered(view: View, paper: Paper) -> str:
     """Return in a sentence that my paper waits for others."""
-    return UNANSWERED.format(tables=titles(view.scenario, paper.deals), who=all_of(_lacking(view, paper)))
+    return tr(UNANSWERED, tables=titles(view.scenario, paper.deals), who=all_of(_lacking(view, paper)))
 
 
 def _signed(view: View, paper: Paper) -> str:
-    return SIGNED.format(
-        whose=whose(short(view.scenario, paper.author)),
+    return tr(
+        SIGNED,
+        whose=_whose(view, paper),
         tables=titles(view.scenario, paper.deals),
         who=all_of(_lacking(view, paper)),
     )
+
+
+def _whose(view: View, paper: Paper) -> str:
+    """Return whose a paper is: `Google's`, `Kaido Motors'`; in languages without such an ending the name alone."""
+    name = short(view.scenario, paper.author)
+    return tr("{name}'", name=name) if name.endswith(("s", "S")) else tr("{name}'s", name=name)
 
 
 def _other(view: View, paper: Paper) -> bool:
@@ -79,5 +92,5 @@ def _lacking(view: View, paper: Paper) -> list[str]:
     """Return who else must still sign a paper, each once, and others where any of several will do."""
     missing = view.state.missing(paper).values()
     names = dict.fromkeys(party for must, _ in missing for party in must if party != view.me)
-    others = ["others"] if any(votes for _, votes in missing) else []
+    others = [tr("others")] if any(votes for _, votes in missing) else []
     return [*(short(view.scenario, party) for party in names), *others]

@@ -6,72 +6,71 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from negotiation.analysis.link_effects import LinkAhead, LinkEffect, account, links_ahead, sentence
+from negotiation.language import language, mark, tr
 from negotiation.preferences import Link
 from negotiation.scenario import Scenario
 from negotiation.table import Deal
 from negotiation.ui.common.words import all_of, change
 from negotiation.view import View
 
-TOGETHER = "What hangs together: points on top, when all of it holds"
-AT_ONCE = "What it is made of, against leaving it unsigned:"
-ITSELF = "The terms by themselves."
-DELAY = "The delay that your signature adds."
-LATER = "What could follow from other tables:"
-ENDS = "No longer so: {sentence}"
-RESTS = "As long as nothing to the contrary is signed at {tables}."
-NEEDS = "If signed too: {needs}."
-MORE = "Not shown, as they weigh less: {count}."
+TOGETHER = mark("What hangs together: points on top, when all of it holds")
+AT_ONCE = mark("What it is made of, against leaving it unsigned:")
+ITSELF = mark("The terms by themselves.")
+DELAY = mark("The delay that your signature adds.")
+LATER = mark("What could follow from other tables:")
+ENDS = mark("No longer so: {sentence}")
+RESTS = mark("As long as nothing to the contrary is signed at {tables}.")
+NEEDS = mark("If signed too: {needs}.")
+MORE = mark("Not shown, as they weigh less: {count}.")
 
 MOST_AHEAD = 3
 """Links that other tables could complete shown at once; the rest is counted."""
 
 
-def linked(view: View, deals: Mapping[str, Deal], language: str = "en", *, ahead: int = MOST_AHEAD) -> str:
+def linked(view: View, deals: Mapping[str, Deal], *, ahead: int = MOST_AHEAD) -> str:
     """Return the links that deals bring about or end, and the weightiest `ahead` that other tables could complete, as HTML.
 
     With the former stands what they leave to the terms themselves and to delay, so that the points of the rows add up to
     what the deals are worth above leaving them unsigned. Empty without links. The deals must be legal.
     """
     scenario = view.scenario
-    parts = account(view, deals, language)
+    parts = account(view, deals, language())
     now = [_row(scenario, effect.points, *_told(scenario, effect)) for effect in parts.links]
     if now:
-        now.insert(0, _row(scenario, parts.itself, ITSELF))
-        now += [_row(scenario, -parts.delay, DELAY)] if parts.delay else []
-    later = links_ahead(view, deals, language)
+        now.insert(0, _row(scenario, parts.itself, tr(ITSELF)))
+        now += [_row(scenario, -parts.delay, tr(DELAY))] if parts.delay else []
+    later = links_ahead(view, deals, language())
     first = sorted(later, key=lambda link: -abs(link.points))[:ahead]
     follow = [_row(scenario, link.points, link.text, _needs(scenario, link)) for link in later if link in first]
     rest = len(later) - len(follow)
-    more = f"<div class='note'>{MORE.format(count=rest)}</div>" if follow and rest else ""
+    more = f"<div class='note'>{tr(MORE, count=rest)}</div>" if follow and rest else ""
     rows = [*_headed(AT_ONCE, now), *_headed(LATER, follow)]
     return f"<table class='terms'>{''.join(rows)}</table>{more}" if rows else ""
 
 
-def sheet_rows(view: View, language: str = "en") -> list[str]:
+def sheet_rows(view: View) -> list[str]:
     """Return all links with points for me as rows of a score sheet of three columns, under a heading, as HTML."""
     links = [link for link in view.preferences.links if link.points]
-    head = [f"<tr><th colspan='3'>{TOGETHER}</th></tr>"] if links else []
-    return head + [_sheet_row(view.scenario, link, language) for link in links]
+    head = [f"<tr><th colspan='3'>{tr(TOGETHER)}</th></tr>"] if links else []
+    return head + [_sheet_row(view.scenario, link) for link in links]
 
 
-def _sheet_row(scenario: Scenario, link: Link, language: str) -> str:
+def _sheet_row(scenario: Scenario, link: Link) -> str:
     when = f"<br><span class='dim'>{escape(scenario.words(link.pattern))}</span>" if link.says else ""
-    told = f"{escape(sentence(scenario, link, language))}{when}"
+    told = f"{escape(sentence(scenario, link, language()))}{when}"
     return f"<tr><td colspan='2'>{told}</td><td class='n'>{change(link.points, scenario.decimals)}</td></tr>"
 
 
 def _told(scenario: Scenario, effect: LinkEffect) -> tuple[str, str]:
     """Return what a link says that begins or ends, and on what it rests."""
     if not effect.begins:
-        return ENDS.format(sentence=effect.text), ""
+        return tr(ENDS, sentence=effect.text), ""
     titles = [scenario.tables[name].title for name in effect.rests_on]
-    return effect.text, RESTS.format(tables=all_of(titles)) if titles else ""
+    return effect.text, tr(RESTS, tables=all_of(titles)) if titles else ""
 
 
 def _needs(scenario: Scenario, link: LinkAhead) -> str:
-    return NEEDS.format(
-        needs="; ".join(f"{scenario.tables[name].title} – {terms}" for name, terms in link.needs.items())
-    )
+    return tr(NEEDS, needs="; ".join(f"{scenario.tables[name].title} – {terms}" for name, terms in link.needs.items()))
 
 
 def _row(scenario: Scenario, value: float, text: str, below: str = "") -> str:
@@ -80,4 +79,4 @@ def _row(scenario: Scenario, value: float, text: str, below: str = "") -> str:
 
 
 def _headed(title: str, rows: Sequence[str]) -> list[str]:
-    return [f"<tr><td colspan='2' class='dim'>{title}</td></tr>", *rows] if rows else []
+    return [f"<tr><td colspan='2' class='dim'>{tr(title)}</td></tr>", *rows] if rows else []

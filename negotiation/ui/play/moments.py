@@ -12,9 +12,11 @@ import streamlit as st
 from negotiation.actions import Offer, Tick, Walk, Withdraw
 from negotiation.analysis.transcript import titles
 from negotiation.headlines import headlines, told
+from negotiation.language import language, mark, plural, tr
 from negotiation.reports.words import all_of, short, short_title
 from negotiation.state import State
-from negotiation.ui.common.words import counted, points, when
+from negotiation.ui.common.script_texts import script_texts
+from negotiation.ui.common.words import points, when
 from negotiation.view import View
 from negotiation.worth import brought
 
@@ -22,15 +24,14 @@ SCRIPTS = Path(__file__).parents[1] / "scripts"
 SCRIPT = (SCRIPTS / "moments.js").read_text(encoding="utf-8")
 CSS = (SCRIPTS / "moments.css").read_text(encoding="utf-8")
 
-SIGNED = "Signed in {week}: {table}, by {who}."
-BROUGHT = "It brought you {points} points."
-NOTHING = "For your points it changes nothing."
-ABANDONED = "Abandoned in {week}: {table}. {who} left, and no deal can bind there any more."
-LEFT = "{who} left the table for good: {table}."
-TAKEN = "{who} took a paper off the table: {tables}."
-UNSIGNED = "{who} took back a signature: {tables}."
-LAST = "Last {unit}: what is not signed now stays unsigned."
-NEAR = "{left} left."
+SIGNED = mark("Signed in {week}: {table}, by {who}.")
+BROUGHT = mark("It brought you {points} points.")
+NOTHING = mark("For your points it changes nothing.")
+ABANDONED = mark("Abandoned in {week}: {table}. {who} left, and no deal can bind there any more.")
+LEFT = mark("{who} left the table for good: {table}.")
+TAKEN = mark("{who} took a paper off the table: {tables}.")
+UNSIGNED = mark("{who} took back a signature: {tables}.")
+LAST = mark("Last {unit}: what is not signed now stays unsigned.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,13 @@ class _Memory:
     begun: bool = False
 
 
-def happened(view: View, language: str = "en") -> list[Moment]:
+def happened(view: View) -> list[Moment]:
     """Return all moments of a game so far as a party may be told them, by the round in which they were; pure."""
-    found = [*_signatures(view), *_abandoned(view.state), *_withdrawals(view), *_news(view.state, language)]
+    found = [*_signatures(view), *_abandoned(view.state), *_withdrawals(view), *_news(view.state)]
     return sorted(found, key=lambda moment: moment.round)
 
 
-def moments(view: View, key: str, language: str = "en") -> tuple[Moment, ...]:
+def moments(view: View, key: str) -> tuple[Moment, ...]:
     """Tell in a banner what has happened since a page was last drawn for this person, and return what it holds.
 
     It floats over the page, so that nothing moves under a finger; it goes when it is closed, after a while, or with my next act.
@@ -68,10 +69,10 @@ def moments(view: View, key: str, language: str = "en") -> tuple[Moment, ...]:
     key
         Names the game and the person, as in `f"{game}-{reader}"`.
     """
-    batch = _batch(view, key, happened(view, language))
+    batch = _batch(view, key, happened(view))
     rows = [{"id": one.id, "kind": one.kind, "text": one.text} for one in batch]
     component = st.components.v2.component("negotiation_moments", html="<div role='status'></div>", css=CSS, js=SCRIPT)
-    component(key="moments", data={"game": key, "moments": rows}, height=1)
+    component(key="moments", data={"game": key, "moments": rows, "told": script_texts("banner")}, height=1)
     return batch
 
 
@@ -99,15 +100,15 @@ def _signatures(view: View) -> Iterator[Moment]:
     for name, gain in brought(state, view.preferences).items():
         number = state.bound_in[name]
         who = all_of([short(scenario, party) for party in state.signed[name]])
-        worth = BROUGHT.format(points=points(gain, scenario.decimals, signed=True)) if gain else NOTHING
-        said = SIGNED.format(week=when(scenario, number), table=short_title(scenario, name), who=who)
+        worth = tr(BROUGHT, points=points(gain, scenario.decimals, signed=True)) if gain else tr(NOTHING)
+        said = tr(SIGNED, week=when(scenario, number), table=short_title(scenario, name), who=who)
         yield Moment(f"signed-{name}", "signed", f"{said} {worth}", (name,), number)
 
 
 def _abandoned(state: State) -> Iterator[Moment]:
     for name, number in state.dead.items():
         week, who = when(state.scenario, number), all_of([short(state.scenario, party) for party in state.left[name]])
-        text = ABANDONED.format(week=week, table=short_title(state.scenario, name), who=who)
+        text = tr(ABANDONED, week=week, table=short_title(state.scenario, name), who=who)
         yield Moment(f"dead-{name}", "abandoned", text, (name,), number)
 
 
@@ -120,17 +121,19 @@ def _withdrawals(view: View) -> Iterator[Moment]:
         if event.party == view.me:
             continue
         if isinstance(action, Walk) and action.table not in state.dead:
-            text = LEFT.format(who=who, table=short_title(scenario, action.table))
+            text = tr(LEFT, who=who, table=short_title(scenario, action.table))
             yield Moment(f"left-{seq}", "left", text, (action.table,), number)
         elif isinstance(action, Withdraw) and isinstance(laid := state.events[action.paper].action, Offer):
             said = TAKEN if state.events[action.paper].party == event.party else UNSIGNED
-            text = said.format(who=who, tables=titles(scenario, laid.deals))
+            text = tr(said, who=who, tables=titles(scenario, laid.deals))
             yield Moment(f"withdrawn-{seq}", "withdrawn", text, tuple(laid.deals), number)
 
 
-def _news(state: State, language: str) -> Iterator[Moment]:
+def _news(state: State) -> Iterator[Moment]:
     for item in headlines(state):
-        yield Moment(f"news-{item.round}-{item.name}", item.kind, told(item, language), item.about, item.round - 1)
+        yield Moment(
+            f"news-{item.round}-{item.name}", item.kind, tr(told(item, language())), item.about, item.round - 1
+        )
 
 
 def near_the_end(state: State) -> str:
@@ -139,5 +142,5 @@ def near_the_end(state: State) -> str:
     if state.over:
         return ""
     if left == 1:
-        return LAST.format(unit=unit)
-    return NEAR.format(left=counted(left, unit)) if left <= max(2, state.rounds // 5) else ""
+        return tr(LAST, unit=unit)
+    return plural("{n} {unit} left.", "{n} {unit}s left.", left, unit=unit) if left <= max(2, state.rounds // 5) else ""

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 import streamlit as st
 
+from negotiation.language import mark, tr
 from negotiation.moves import Term, Tone
 from negotiation.table import Issue
 from negotiation.ui.common.offered import among
@@ -14,10 +15,10 @@ from negotiation.ui.common.style import short
 from negotiation.view import View
 
 TONES: Mapping[str, str] = {
-    "thanks": "Thank them",
-    "regret": "Regret that one cannot say more",
-    "greeting": "Greet them",
-    "hurry": "Say that time is short",
+    "thanks": mark("Thank them"),
+    "regret": mark("Regret that one cannot say more"),
+    "greeting": mark("Greet them"),
+    "hurry": mark("Say that time is short"),
 }
 
 
@@ -53,15 +54,17 @@ class MoveLists:
     def _titles(self, tables: list[str]) -> dict[str, str]:
         return {name: self.view.scenario.tables[name].title.partition(" (")[0] for name in tables}
 
-    def table(self, label: str = "Table", name: str = "at") -> str:
+    def table(self, label: str = "", name: str = "at") -> str:
         """Return one of my tables."""
-        return self._one_of(label, self._titles(self.mine), f"{name}-{self.first}", self.mine.index(self.first))
+        return self._one_of(
+            label or tr("Table"), self._titles(self.mine), f"{name}-{self.first}", self.mine.index(self.first)
+        )
 
     def whom(self, table: str) -> str:
         """Return who is asked; empty: all at the table."""
         seats = [seat for seat in self.view.scenario.tables[table].seats if seat != self.view.me]
         names = {seat: short(self.view.scenario, seat) for seat in seats}
-        return self._one_of("Whom", names if len(seats) == 1 else {**names, "": "All of them"}, f"whom-{table}")
+        return self._one_of(tr("Whom"), names if len(seats) == 1 else {**names, "": tr("All of them")}, f"whom-{table}")
 
     def issues(self, table: str) -> list[Term]:
         """Return all issues of a table."""
@@ -85,35 +88,36 @@ class MoveLists:
 
     def condition(self) -> tuple[bool, str]:
         """Return whether it holds unless a table is signed, and which table."""
-        unless = self._one_of("Condition", {"unless": "Unless it is signed", "if": "If it is signed"}, "when")
+        held = {"unless": tr("Unless it is signed"), "if": tr("If it is signed")}
+        unless = self._one_of(tr("Condition"), held, "when")
         tables = list(self.view.state.open)
         start = tables.index(self.first)
-        return unless == "unless", self._one_of("Which table", self._titles(tables), f"which-{self.first}", start)
+        return unless == "unless", self._one_of(tr("Which table"), self._titles(tables), f"which-{self.first}", start)
 
     def round(self) -> int | None:
         """Return the round by which it must be signed; None: before the end."""
         state, unit = self.view.state, self.view.scenario.unit
-        numbers = {str(n): f"by {unit} {n}" for n in range(state.round + 1, state.rounds + 1)}
-        found = self._one_of("Until when", {"": "before the end", **numbers}, f"by-{state.round}")
+        numbers = {str(n): tr("by {unit} {n}", unit=unit, n=n) for n in range(state.round + 1, state.rounds + 1)}
+        found = self._one_of(tr("Until when"), {"": tr("before the end"), **numbers}, f"by-{state.round}")
         return int(found) if found else None
 
     def threat(self, but: str) -> tuple[Literal["walk", "sign"], str]:
         """Return what is done then, and at which of my tables other than one; no table if I have no other."""
         others = [name for name in self.mine if name != but]
         if not others:
-            st.caption("You have no other table at which you could do something.")
+            st.caption(tr("You have no other table at which you could do something."))
             return "walk", ""
-        act = self._one_of("Then we", {"sign": "sign", "walk": "leave for good"}, "act")
-        where = self._one_of("there", self._titles(others), f"where-{but}")
+        act = self._one_of(tr("Then we"), {"sign": tr("sign"), "walk": tr("leave for good")}, "act")
+        where = self._one_of(tr("there"), self._titles(others), f"where-{but}")
         return "sign" if act == "sign" else "walk", where
 
     def partner(self, table: str) -> str:
         """Return with whom one signs; empty: nobody in particular."""
         seats = [seat for seat in self.view.scenario.tables[table].seats if seat != self.view.me]
         names = {seat: short(self.view.scenario, seat) for seat in seats}
-        return self._one_of("With", {"": "nobody in particular", **names}, f"with-{table}")
+        return self._one_of(tr("With"), {"": tr("nobody in particular"), **names}, f"with-{table}")
 
     def tone(self) -> Tone:
         """Return thanks, regret, a greeting, or that time is short."""
-        found = self._one_of("What", TONES, "tone")
+        found = self._one_of(tr("What"), {tone: tr(text) for tone, text in TONES.items()}, "tone")
         return next(tone for tone in get_args(Tone) if tone == found)

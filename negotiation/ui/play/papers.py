@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from negotiation.actions import MEDIATOR, Accept, Offer, Tick, Walk, Withdraw
+from negotiation.language import tr
 from negotiation.reports import game_figures
 from negotiation.reports.palette import ink
 from negotiation.rounding import rounded
@@ -28,16 +29,16 @@ def papers(hand: ActionButtons, table: str) -> None:
     view, there = hand.view, hand.view.scenario.tables[table]
     st.markdown(f"## {there.title}")
     if view.me not in there.seats:
-        st.caption("You have no seat here: you see what the others offer and sign.")
+        st.caption(tr("You have no seat here: you see what the others offer and sign."))
     if table in view.state.bound:
         _contract(view, table)
         return
     live = sorted(view.state.at(table), key=lambda paper: (paper.author == view.me, -paper.id))
     if table in view.state.dead:
-        st.caption("This table was abandoned: it stays unsigned.")
+        st.caption(tr("This table was abandoned: it stays unsigned."))
     elif not live:
         with st.container(border=True, key="card-no-paper"):
-            st.caption("No paper lies on this table yet.")
+            st.caption(tr("No paper lies on this table yet."))
             if there.about:
                 st.write(there.about)
     for paper in live:
@@ -52,15 +53,16 @@ def _contract(view: View, table: str) -> None:
     state, gain = view.state, brought(view.state, view.preferences)[table]
     who = " ".join(tag(view.scenario, party) for party in state.signed[table])
     with st.container(border=True, key="card-contract"):
-        told = f" · brought you {change(gain, view.scenario.decimals)}" if gain else ""
-        st.html(f"<div><b>Signed in {when(view.scenario, state.bound_in[table])}</b> by {who}{told}</div>")
+        told = tr("<b>Signed in {week}</b> by {who}", week=when(view.scenario, state.bound_in[table]), who=who)
+        more = tr("brought you {points}", points=change(gain, view.scenario.decimals)) if gain else ""
+        st.html(f"<div>{' · '.join(filter(None, [told, more]))}</div>")
         st.html(terms(view, view.scenario.tables[table], state.bound[table]))
 
 
 def _paper(hand: ActionButtons, paper: Paper) -> None:
     view = hand.view
     mine = paper.author == view.me
-    whose = "Your paper" if mine else f"{tag(view.scenario, paper.author)} offers"
+    whose = tr("Your paper") if mine else tr("{who} offers", who=tag(view.scenario, paper.author))
     where = " + ".join(escape(view.scenario.tables[name].label) for name in paper.deals)
     seen = worth(view.state, view.preferences, paper.deals)
     st.html(
@@ -69,7 +71,7 @@ def _paper(hand: ActionButtons, paper: Paper) -> None:
     )
     told = "".join(_terms(view, paper, name) for name in paper.deals)
     if mine:
-        with st.expander("Its terms"):
+        with st.expander(tr("Its terms")):
             st.html(told)
     else:
         st.html(told + linked(view, paper.deals))
@@ -82,7 +84,8 @@ def _terms(view: View, paper: Paper, name: str) -> str:
     """Return what a paper says about a table, as HTML, with its title if there are several."""
     table, deal, before = view.scenario.tables[name], paper.deals[name], previous(view.state, paper, name)
     title = f"<div class='note'><b>{escape(table.title)}</b></div>" if len(paper.deals) > 1 else ""
-    changed = "<div class='note'>Tinted: changed against their paper before.</div>" if before and before != deal else ""
+    tinted = tr("Tinted: changed against their paper before.") if before and before != deal else ""
+    changed = f"<div class='note'>{tinted}</div>" if tinted else ""
     return title + terms(view, table, deal, before) + changed
 
 
@@ -92,11 +95,11 @@ def _acts(hand: ActionButtons, paper: Paper, seen: Worth) -> None:
     if view.state.signable(view.me, paper):
         sign(hand, paper, seen, due=due)
     elif paper.author != view.me and view.me not in paper.signed:
-        st.caption("It does not need your signature.")
+        st.caption(tr("It does not need your signature."))
     deals = {name: deal for name, deal in paper.deals.items() if name in view.state.sits(view.me)}
     if paper.author != view.me and deals and hand.takes(Offer):
         st.button(
-            "Counter",
+            tr("Counter"),
             key=f"counter-{paper.id}",
             icon=":material/edit:",
             on_click=load_draft,
@@ -109,22 +112,23 @@ def _acts(hand: ActionButtons, paper: Paper, seen: Worth) -> None:
 def sign(hand: ActionButtons, paper: Paper, seen: Worth, *, due: bool) -> None:
     """Draw the button that signs, after a question if that is a loss, the added delay counted, or ends my talks."""
     hand.button(
-        "Sign at a loss" if seen.loses else "Sign",
+        tr("Sign at a loss") if seen.loses else tr("Sign"),
         Accept(paper.id),
         f"sign-{paper.id}",
         icon="draw",
         primary=not seen.loses,
         disabled=not due,
-        said="You have signed.",
+        said=tr("You have signed."),
         asks=confirmations.signing(hand, paper, seen),
-        yes="Sign all the same",
+        yes=tr("Sign all the same"),
     )
 
 
 def withdraw(hand: ActionButtons, paper: Paper, *, disabled: bool = False) -> None:
     """Draw the button that takes back a paper or a signature."""
-    said = "Your paper is off the table." if paper.author == hand.view.me else "Your signature is taken back."
-    hand.button("Withdraw", Withdraw(paper.id), f"withdraw-{paper.id}", icon="undo", disabled=disabled, said=said)
+    mine = paper.author == hand.view.me
+    said = tr("Your paper is off the table.") if mine else tr("Your signature is taken back.")
+    hand.button(tr("Withdraw"), Withdraw(paper.id), f"withdraw-{paper.id}", icon="undo", disabled=disabled, said=said)
 
 
 def walk(hand: ActionButtons, table: str) -> None:
@@ -133,14 +137,14 @@ def walk(hand: ActionButtons, table: str) -> None:
         return
     with st.container(horizontal=True):
         hand.button(
-            "Walk away from this table",
+            tr("Walk away from this table"),
             Walk(table),
             f"walk-{table}",
             icon="logout",
             disabled=table not in hand.view.due,
-            said="You have left.",
+            said=tr("You have left."),
             asks=confirmations.walking(hand, table),
-            yes="Yes, leave this table for good",
+            yes=tr("Yes, leave this table for good"),
         )
 
 
@@ -161,6 +165,6 @@ def dance(view: View, table: str, carried: Collection[int] = ()) -> None:
             )
         number += isinstance(event.action, Tick)
     if not rows:
-        st.caption("No offer or text has been at this table yet.")
+        st.caption(tr("No offer or text has been at this table yet."))
         return
     st.vega_lite_chart(spec=game_figures.dance(view.scenario, table, rows, ink(night=dark())), key=f"dance-{table}")

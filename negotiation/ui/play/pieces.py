@@ -6,14 +6,22 @@ from collections.abc import Collection, Mapping, Sequence
 from html import escape
 
 from negotiation.actions import MEDIATOR, Offer
+from negotiation.language import mark, plural, tr
 from negotiation.preferences import Context
 from negotiation.rounding import apart
 from negotiation.state import Paper, State
 from negotiation.table import Deal, Table
 from negotiation.ui.common.style import short, tag
-from negotiation.ui.common.words import change, counted, delayed, judged, pointed, points, stake, when
+from negotiation.ui.common.words import all_of, change, delayed, judged, points, stake, when
 from negotiation.view import View
 from negotiation.worth import Worth, brought, worth
+
+FOR_YOU = mark("{points} point for you"), mark("{points} points for you")
+IN_ALL = mark("{points} point for you in all"), mark("{points} points for you in all")
+"""What a paper is worth, for one point and for several; `in all`: with what else is signed, or stays unsigned."""
+
+NO_SEAT = mark("(no seat)")
+WAS = mark("was: {option}")
 
 
 def tiles(view: View, chosen: str = "", seen: Collection[int] | None = None) -> str:
@@ -25,21 +33,22 @@ def tiles(view: View, chosen: str = "", seen: Collection[int] | None = None) -> 
 
 def _tile(view: View, name: str, gains: Mapping[str, float], seen: Collection[int] | None, *, chosen: bool) -> str:
     state, table = view.state, view.scenario.tables[name]
-    mine = "" if view.me in table.seats else " <span class='dim'>(no seat)</span>"
+    mine = "" if view.me in table.seats else f" <span class='dim'>{tr(NO_SEAT)}</span>"
     kind, text = "", ""
     if name in state.bound:
         who = ", ".join(short(view.scenario, p) for p in state.signed[name])
         kind = "signed"
-        text = f"<span class='pill good'>signed in {when(view.scenario, state.bound_in[name])}</span><br>{escape(who)}"
-        text += f"<br>brought you {change(gains[name], view.scenario.decimals)}"
+        when_signed = tr("signed in {week}", week=when(view.scenario, state.bound_in[name]))
+        text = f"<span class='pill good'>{when_signed}</span><br>{escape(who)}"
+        text += "<br>" + tr("brought you {points}", points=change(gains[name], view.scenario.decimals))
     elif name in state.dead:
-        kind, text = "dead", "<span class='pill'>abandoned</span><br>stays unsigned"
+        kind, text = "dead", _pill(tr("abandoned"), tr("stays unsigned"))
     elif state.turns.get(MEDIATOR):
         text = _mediated(view, name)
     elif papers := [p for p in state.at(name) if p.author != view.me]:
         text = _offered(view, name, papers, unread(view, name, seen))
     else:
-        text = "<span class='pill'>open</span><br>no paper from others"
+        text = _pill(tr("open"), tr("no paper from others"))
     css = f"tile {kind} {'chosen' if chosen else ''}"
     return f"<div class='{css}'><b>{escape(table.title)}</b>{mine}<br>{text}</div>"
 
@@ -48,25 +57,31 @@ def _offered(view: View, name: str, papers: Sequence[Paper], new: int) -> str:
     """Return the status of a table where others have made offers, as HTML."""
     last = papers[-1]
     must, votes = view.state.missing(last)[name]
-    lacks = " and ".join([*(short(view.scenario, p) for p in must), *([f"{votes} more"] if votes else [])])
-    text = f"<span class='pill {'wait' if new else ''}'>{counted(len(papers), 'paper')}{f', {new} new' if new else ''}</span>"
-    text += f"<br>last: {tag(view.scenario, last.author)}"
-    return f"{text}<br>still to sign: {escape(lacks or 'nobody here')}"
+    lacks = [*(short(view.scenario, p) for p in must), *([tr("{n} more", n=votes)] if votes else [])]
+    count = plural("{n} paper", "{n} papers", len(papers))
+    count = plural("{papers}, {n} new", "{papers}, {n} new", new, papers=count) if new else count
+    author = tr("last: {who}", who=tag(view.scenario, last.author))
+    lacking = tr("still to sign: {who}", who=all_of(lacks) if lacks else tr("nobody here"))
+    return f"{_pill(count, author, wait=bool(new))}<br>{escape(lacking)}"
 
 
 def _mediated(view: View, name: str) -> str:
     """Return the status of a table where a mediator drafts, as HTML."""
     count = waiting(view, name)
-    pill = "to vote on" if view.state.drafts else "to sign"
-    status = f"<span class='pill wait'>a draft {pill}</span>" if count and view.state.drafts else ""
-    status = status or (f"<span class='pill wait'>a text {pill}</span>" if count else "<span class='pill'>open</span>")
+    told = (tr("a draft to vote on") if view.state.drafts else tr("a text to sign")) if count else tr("open")
     text = standing_text(view.state, name)
     if text is None:
-        return f"{status}<br>no text yet"
+        return _pill(told, tr("no text yet"), wait=bool(count))
     seen = worth(view.state, view.preferences, text.deals)
     gain = apart(seen.points, seen.otherwise, view.scenario.decimals)
     signed = ", ".join(short(view.scenario, party) for party in text.signed)
-    return f"{status}<br>the text: {change(gain, view.scenario.decimals)} for you<br>{escape(f'signed: {signed}') if signed else 'nobody has signed'}"
+    worth_it = tr("the text: {points} for you", points=change(gain, view.scenario.decimals))
+    who = escape(tr("signed: {parties}", parties=signed) if signed else tr("nobody has signed"))
+    return f"{_pill(told, worth_it, wait=bool(count))}<br>{who}"
+
+
+def _pill(text: str, below: str, *, wait: bool = False) -> str:
+    return f"<span class='pill {'wait' if wait else ''}'>{text}</span><br>{below}"
 
 
 def standing_text(state: State, table: str) -> Paper | None:
@@ -99,12 +114,18 @@ def terms(view: View, table: Table, deal: Deal, before: Deal | None = None) -> s
     for k, issue in enumerate(table.issues):
         sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
         here = (
-            f"{points(sheet.points(deal[k]), view.scenario.decimals)} <span class='dim'>of {stake(sheet.weight)}</span>"
+            tr(
+                "{points} <span class='dim'>of {most}</span>",
+                points=points(sheet.points(deal[k]), view.scenario.decimals),
+                most=stake(sheet.weight),
+            )
             if sheet
             else "<span class='dim'>–</span>"
         )
         moved = before is not None and before[k] != deal[k]
-        was = f"<br><span class='dim'>was: {escape(issue.texts[before[k]])}</span>" if moved and before else ""
+        was = (
+            f"<br><span class='dim'>{escape(tr(WAS, option=issue.texts[before[k]]))}</span>" if moved and before else ""
+        )
         rows.append(
             f"<tr class='{'moved' if moved else ''}'><td class='dim'>{escape(issue.title)}</td>"
             f"<td>{escape(issue.texts[deal[k]])}{was}</td><td class='n'>{here}</td></tr>"
@@ -115,25 +136,30 @@ def terms(view: View, table: Table, deal: Deal, before: Deal | None = None) -> s
 def valued(view: View, seen: Worth) -> str:
     """Return what a paper is worth to me if it binds in this round, and what of it is delay, as HTML."""
     decimals = view.scenario.decimals
-    number, unit = pointed(seen.points, decimals).split()
-    whole = " in all" if len(view.scenario.tables) > 1 else ""  # with what else is signed, or stays unsigned
+    told = points(seen.points, decimals)
+    forms = IN_ALL if len(view.scenario.tables) > 1 else FOR_YOU
+    large = f"<span class='big'>{told}</span>"
+    number = tr(forms[told != "1"], points=large)
     delay = delayed(view.scenario, seen, view.state.round)
-    return (
-        f"<div><span class='big'>{number}</span> {unit} for you{whole} · "
-        f"{judged(seen.points, seen.otherwise, 'leaving it unsigned', decimals)}</div>"
-        f"{f'<div class=note>{delay}</div>' if delay else ''}"
-    )
+    distance = judged(seen.points, seen.otherwise, tr("leaving it unsigned"), decimals)
+    return f"<div>{number} · {distance}</div>{f'<div class=note>{delay}</div>' if delay else ''}"
 
 
 def signatures(state: State, paper: Paper) -> str:
     """Return who has signed a paper and who is missing, as HTML."""
-    have = " ".join(tag(state.scenario, p) for p in paper.signed) or "nobody"
+    have = " ".join(tag(state.scenario, p) for p in paper.signed) or tr("nobody")
     lacking = []
     for name, (must, votes) in state.missing(paper).items():
-        where = f" at {escape(state.scenario.tables[name].title)}" if len(paper.deals) > 1 else ""
-        lacking += [f"{tag(state.scenario, p)}{where}" for p in must]
-        lacking += [f"{counted(votes, 'more signature')}{where}"] if votes else []
-    return f"<div class='note'>Signed: {have} · Missing: {', '.join(lacking) or 'nobody'}</div>"
+        here = [*(tag(state.scenario, p) for p in must), *([more_signatures(votes)] if votes else [])]
+        where = escape(state.scenario.tables[name].title)
+        lacking += [tr("{who} at {table}", who=who, table=where) for who in here] if len(paper.deals) > 1 else here
+    told = tr("Signed: {signed} · Missing: {missing}", signed=have, missing=", ".join(lacking) or tr("nobody"))
+    return f"<div class='note'>{told}</div>"
+
+
+def more_signatures(number: int) -> str:
+    """Return how many more signatures are needed, from whomever they come."""
+    return plural("{n} more signature", "{n} more signatures", number)
 
 
 def previous(state: State, paper: Paper, table: str) -> Deal | None:

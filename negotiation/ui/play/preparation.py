@@ -20,6 +20,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from negotiation.classroom.look import Look
 from negotiation.debrief.beliefs import number
+from negotiation.language import tr
 from negotiation.scenario import Scenario
 from negotiation.ui.common.style import short
 from negotiation.ui.common.words import literal, pointed, points
@@ -39,7 +40,7 @@ WHY = "sheet-why"
 def at_hand(look: Look) -> None:
     """Show the sheet behind a button, while the talks go on; nothing of it is drawn until it is opened."""
     with st.container(gap=None, width="content"):  # what watches takes no room, so that the button stands in its row
-        with st.popover("My sheet", icon=":material/edit_note:", key="sheet-open", on_change="rerun") as opened:
+        with st.popover(tr("My sheet"), icon=":material/edit_note:", key="sheet-open", on_change="rerun") as opened:
             if opened.open:
                 _form(look)
         _watched(look)
@@ -54,22 +55,22 @@ def worksheet(look: Look) -> None:
 
 def _form(look: Look) -> None:
     sheet, scenario = _kept(look), look.scenario
-    st.caption("For you: nobody else in your group sees it. It comes back in the debrief, beside what happened.")
+    st.caption(tr("For you: nobody else in your group sees it. It comes back in the debrief, beside what happened."))
     if look.view:
         st.html(f"<div class='note'>{_scale(look.view)}</div>")
     left, right = st.columns(2)
-    _number(left, "My target, in points", "sheet-target", sheet.get("target"), look)
-    _number(right, "I walk away below", "sheet-away", sheet.get("walk_away"), look)
+    _number(left, tr("My target, in points"), "sheet-target", sheet.get("target"), look)
+    _number(right, tr("I walk away below"), "sheet-away", sheet.get("walk_away"), look)
     for party in _others(look):
         _guess(scenario, party, sheet.get("guesses", {}).get(party, []), look)
     st.session_state.setdefault("sheet-notes", sheet.get("notes", ""))
-    st.text_area("Notes", key="sheet-notes", height=110, on_change=_keep, args=(look,))
+    st.text_area(tr("Notes"), key="sheet-notes", height=110, on_change=_keep, args=(look,))
     if why := st.session_state.get(WHY):
-        st.error(f"Not kept: {literal(why)}")
+        st.error(tr("Not kept: {why}", why=literal(tr(why))))
     elif sheet:
-        st.caption("Your sheet is kept. It stays here, to be changed as often as you like, until the talks end.")
+        st.caption(tr("Your sheet is kept. It stays here, to be changed as often as you like, until the talks end."))
     else:
-        st.caption("What you fill in is kept as you type, and stays here until the talks end.")
+        st.caption(tr("What you fill in is kept as you type, and stays here until the talks end."))
 
 
 def _kept(look: Look) -> dict[str, Any]:
@@ -112,12 +113,12 @@ def _guess(scenario: Scenario, party: str, kept: list[str], look: Look) -> None:
     }
     st.session_state.setdefault(f"sheet-of-{party}", [key for key in kept if key in options])
     st.multiselect(
-        f"What matters most to {short(scenario, party)}?",
+        tr("What matters most to {party}?", party=short(scenario, party)),
         list(options),
         format_func=options.__getitem__,
         max_selections=MOST_GUESSED,
         select_all=False,
-        placeholder=f"Up to {MOST_GUESSED}, the most important first",
+        placeholder=tr("Up to {n}, the most important first", n=MOST_GUESSED),
         key=f"sheet-of-{party}",
         on_change=_keep,
         args=(look,),
@@ -127,9 +128,11 @@ def _guess(scenario: Scenario, party: str, kept: list[str], look: Look) -> None:
 def _scale(view: View) -> str:
     rest, decimals = view.preferences.score({}), view.scenario.decimals
     best = sum(sheet.weight for sheet in view.preferences.sheets.values())
-    return (
-        f"With everything unsigned you have {pointed(rest, decimals)}; all issues as you like them best bring "
-        f"{points(best, decimals)}, before links between tables."
+    return tr(
+        "With everything unsigned you have {rest}; all issues as you like them best bring {best}, before links between "
+        "tables.",
+        rest=pointed(rest, decimals),
+        best=points(best, decimals),
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from negotiation.actions import Say
 from negotiation.dice import Dice
+from negotiation.language import language, mark, tr
 from negotiation.moves import (
     Alternative,
     Ask,
@@ -33,25 +34,25 @@ from negotiation.ui.play.move_lists import MoveLists
 from negotiation.view import View
 
 OFTEN: Mapping[str, str] = {
-    "priority": "Ask what matters",
-    "obstacle": "Ask what is wrong",
-    "sketch": "What if…",
-    "trade": "If you…, we…",
-    "refuse": "Out of the question",
-    "open": "Flexible",
-    "more": "More…",
+    "priority": mark("Ask what matters"),
+    "obstacle": mark("Ask what is wrong"),
+    "sketch": mark("What if…"),
+    "trade": mark("If you…, we…"),
+    "refuse": mark("Out of the question"),
+    "open": mark("Flexible"),
+    "more": mark("More…"),
 }
 """The buttons of the row, by what they say."""
 
 SELDOM: Mapping[str, str] = {
-    "rank": "This matters more to us than that",
-    "prefer": "Rather this than that",
-    "cannot": "On this we cannot follow you",
-    "option": "Ask what they think of one option",
-    "instead": "Ask what else they have",
-    "alternative": "We have another way",
-    "commit": "A promise or a threat",
-    "courtesy": "Thanks, regret, hello, hurry",
+    "rank": mark("This matters more to us than that"),
+    "prefer": mark("Rather this than that"),
+    "cannot": mark("On this we cannot follow you"),
+    "option": mark("Ask what they think of one option"),
+    "instead": mark("Ask what else they have"),
+    "alternative": mark("We have another way"),
+    "commit": mark("A promise or a threat"),
+    "courtesy": mark("Thanks, regret, hello, hurry"),
 }
 """What stands behind the last button."""
 
@@ -73,10 +74,15 @@ def quick(hand: ActionButtons, table: str, to: tuple[str, ...] | None = None) ->
     said = sum(view.state.events[seq].party == view.me for seq in view.state.spoken) if hand.alone else 0
     place = f"quick-{hand.game}-{said}".replace("_", "-")
     with st.container(key="quick"):
-        kind = st.pills("Say it by a button", list(OFTEN), format_func=among(OFTEN, OFTEN.__getitem__), key=place)
+        kind = st.pills(
+            tr("Say it by a button"), list(OFTEN), format_func=among(OFTEN, lambda one: tr(OFTEN[one])), key=place
+        )
         if kind == "more":
             kind = st.selectbox(
-                "What to say", list(SELDOM), format_func=among(SELDOM, SELDOM.__getitem__), key=f"{place}-more"
+                tr("What to say"),
+                list(SELDOM),
+                format_func=among(SELDOM, lambda one: tr(SELDOM[one])),
+                key=f"{place}-more",
             )
         if kind:
             to = chosen(view, f"{place}-to") if to is None else to
@@ -87,14 +93,14 @@ def _form(hand: ActionButtons, lists: MoveLists, kind: str, to: tuple[str, ...])
     view = hand.view
     move = MADE[kind](lists)
     if move is None:
-        st.caption("Choose at least one term; the others stay open.")
+        st.caption(tr("Choose at least one term; the others stay open."))
         return
     if why := nonsense(view.state, view.me, move, to):
-        st.caption(words.literal(f"This cannot be said: {view.scenario.titled(why)}."))
+        st.caption(words.literal(tr("This cannot be said: {why}.", why=view.scenario.titled(tr(why)))))
         return
     text = sentence(view, move, to)
     st.html(f"<div class='say mine' style='--c:var(--accent)'><div class='text' dir='auto'>{escape(text)}</div></div>")
-    hand.button("Say this", Say(text, to, (move,)), f"{lists.place}-say", icon="send", primary=True, said="")
+    hand.button(tr("Say this"), Say(text, to, (move,)), f"{lists.place}-say", icon="send", primary=True, said="")
 
 
 def sentence(view: View, move: Move, to: tuple[str, ...] = ()) -> str:
@@ -103,7 +109,7 @@ def sentence(view: View, move: Move, to: tuple[str, ...] = ()) -> str:
         event.action.text for event in view.state.events if event.party == view.me and isinstance(event.action, Say)
     ]
     dice = Dice(0, list(view.scenario.parties).index(view.me), len(mine))
-    return worded((move,), view.scenario, view.me, to, dice, mine, view.talk or "en")
+    return worded((move,), view.scenario, view.me, to, dice, mine, view.talk or language())
 
 
 def _ask(lists: MoveLists) -> Move:
@@ -123,51 +129,57 @@ def _instead(lists: MoveLists) -> Move:
 
 def _option(lists: MoveLists) -> Move:
     table = lists.table()
-    term = lists.option(lists.issue(table, "About"), "How do they like")
+    term = lists.option(lists.issue(table, tr("About")), tr("How do they like"))
     return Ask("option", "", term, lists.whom(table))
 
 
 def _sketch(lists: MoveLists) -> Move | None:
     table = lists.table()
-    terms = tuple(term for issue in lists.issues(table) if (term := lists.option(issue, "", none="left open")).option)
+    terms = tuple(
+        term for issue in lists.issues(table) if (term := lists.option(issue, "", none=tr("left open"))).option
+    )
     return Sketch(terms) if terms else None
 
 
 def _trade(lists: MoveLists) -> Move:
-    get = lists.issue(lists.table("They give, at", "get-at"), "They give", "get")
-    got = lists.option(get, "How far they go", "got", none="some movement")
-    give = lists.issue(lists.table("We give, at", "give-at"), "We give", "give", start=1)
-    return Trade((got,), (lists.option(give, "How far we go", "given", none="some movement"),))
+    get = lists.issue(lists.table(tr("They give, at"), "get-at"), tr("They give"), "get")
+    got = lists.option(get, tr("How far they go"), "got", none=tr("some movement"))
+    give = lists.issue(lists.table(tr("We give, at"), "give-at"), tr("We give"), "give", start=1)
+    return Trade((got,), (lists.option(give, tr("How far we go"), "given", none=tr("some movement")),))
 
 
 def _refuse(lists: MoveLists) -> Move:
-    return Refuse((lists.option(lists.issue(lists.table(), "On"), "Out of the question"),))
+    return Refuse((lists.option(lists.issue(lists.table(), tr("On")), tr("Out of the question")),))
 
 
 def _open(lists: MoveLists) -> Move:
     return Concede(
-        (lists.option(lists.issue(lists.table(), "On"), "We could live with", none="anything, let us talk"),)
+        (
+            lists.option(
+                lists.issue(lists.table(), tr("On")), tr("We could live with"), none=tr("anything, let us talk")
+            ),
+        )
     )
 
 
 def _rank(lists: MoveLists) -> Move | None:
-    more = lists.issue(lists.table(), "This matters more", "more")
-    less = lists.issue(lists.table("than something at", "less-at"), "than this", "less", start=1)
+    more = lists.issue(lists.table(), tr("This matters more"), "more")
+    less = lists.issue(lists.table(tr("than something at"), "less-at"), tr("than this"), "less", start=1)
     return Rank(more, less) if more != less else None
 
 
 def _prefer(lists: MoveLists) -> Move | None:
-    issue = lists.issue(lists.table(), "On")
-    more, less = lists.option(issue, "Rather", "more"), lists.option(issue, "than", "less", start=1)
+    issue = lists.issue(lists.table(), tr("On"))
+    more, less = lists.option(issue, tr("Rather"), "more"), lists.option(issue, tr("than"), "less", start=1)
     return Prefer(more, less) if more != less else None
 
 
 def _cannot(lists: MoveLists) -> Move:
-    return Obstacle(lists.issue(lists.table(), "We cannot follow on"))
+    return Obstacle(lists.issue(lists.table(), tr("We cannot follow on")))
 
 
 def _alternative(lists: MoveLists) -> Move:
-    return Alternative(lists.table("We have another way than"))
+    return Alternative(lists.table(tr("We have another way than")))
 
 
 def _commit(lists: MoveLists) -> Move | None:

@@ -8,10 +8,12 @@ import streamlit as st
 
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled
+from negotiation.language import language, tr
 from negotiation.protocols import protocols
 from negotiation.strategies import PERSON, strategies, strategy
 from negotiation.ui.common import words
+from negotiation.ui.common.cases import load
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
 from negotiation.ui.play.guide import guided_door
@@ -24,18 +26,18 @@ CASE = "case"
 
 def setup_form() -> str | None:
     """Show the form; return the id of the game just started, or None."""
-    st.title("Play")
+    st.title(tr("Play"))
     if guided := guided_door():
         return guided
     left, right = st.columns([5, 4], gap="medium")
     with left.container(border=True, key="card-setup"):
         names = [name for name in bundled() if not closed(name)]
         if not names:
-            st.write(words.KEPT_BACK)
+            st.write(tr(words.KEPT_BACK))
             return None
         asked = st.query_params.get(CASE)
         name = st.selectbox(
-            "Case",
+            tr("Case"),
             names,
             index=names.index(asked) if asked in names else 0,
             format_func=among(names, lambda n: load(n).scenario.title),
@@ -46,32 +48,32 @@ def setup_form() -> str | None:
         if len(variants) > 1:
             notes = load(name).variants
             variant = st.selectbox(
-                "Variant",
+                tr("Variant"),
                 variants,
-                format_func=among(variants, lambda v: f"{v.replace('_', ' ')}: {notes[v]}" if v else "as it is"),
+                format_func=among(variants, lambda v: f"{v.replace('_', ' ')}: {notes[v]}" if v else tr("as it is")),
                 key=f"setup-variant-{name}",
             )
         case = load(name, variant)
         seat = st.radio(
-            "Your seat",
+            tr("Your seat"),
             list(case.roles),
             index=min(1, len(case.roles) - 1),
             format_func=among(case.roles, lambda p: case.scenario.parties[p].title),
             key=f"setup-seat-{name}-{variant}",
         )
         level = st.segmented_control(
-            "Opponents",
+            tr("Opponents"),
             [*words.LEVELS, "own"],
             default="fair",
             required=True,
             format_func=among(
-                [*words.LEVELS, "own"], lambda n: words.LEVELS[n][1] if n in words.LEVELS else "My own choice"
+                [*words.LEVELS, "own"], lambda n: tr(words.LEVELS[n][1]) if n in words.LEVELS else tr("My own choice")
             ),
             key="setup-level",
         )
         seats = _opponents(case, seat, level or "fair")
         protocol, rounds, seed, talk = _more(case)
-        if st.button("Take my seat", type="primary", icon=":material/handshake:", key="start"):
+        if st.button(tr("Take my seat"), type="primary", icon=":material/handshake:", key="start"):
             try:
                 return solo().start(
                     passing=passer_by(),
@@ -84,13 +86,13 @@ def setup_form() -> str | None:
                     talk=talk,
                 )
             except NegotiationError as problem:
-                st.error(str(problem))
+                st.error(tr(problem.args[0]))
     with right.container(border=True, key="card-about"):
         st.markdown(f"## {case.scenario.title}")
         st.write(case.scenario.synopsis or case.scenario.brief)
         st.markdown(f"**{case.scenario.parties[seat].title}.** {case.scenario.parties[seat].brief}")
-        st.caption(f"You learn: {', '.join(case.teaches)}.")
-        st.caption(case.scenario.disclaimer or words.FICTION)
+        st.caption(tr("You learn: {subjects}.", subjects=", ".join(case.teaches)))
+        st.caption(case.scenario.disclaimer or tr(words.FICTION))
     return None
 
 
@@ -125,25 +127,33 @@ def _opponents(case: Case, seat: str, level: str) -> dict[str, str]:
 
 def _more(case: Case) -> tuple[str, int, int, str]:
     known = protocols()
-    with st.expander("Rounds, protocol, language and seed"):
+    with st.expander(tr("Rounds, protocol, language and seed")):
         rounds = st.number_input(
-            f"{case.scenario.unit.capitalize()}s", 1, 100, case.scenario.rounds, key=f"setup-rounds-{case.name}"
+            tr("{unit}s", unit=case.scenario.unit.capitalize()),
+            1,
+            100,
+            case.scenario.rounds,
+            key=f"setup-rounds-{case.name}",
         )
         protocol = st.selectbox(
-            "Protocol",
+            tr("Protocol"),
             list(known),
             index=list(known).index("open-floor"),
             format_func=among(known, lambda n: words.named(n, known[n].about)),
             key="setup-protocol",
         )
+        spoken = list(words.LANGUAGES)
         talk = st.selectbox(
-            "Your opponents speak",
-            list(words.LANGUAGES),
-            format_func=among(words.LANGUAGES, words.LANGUAGES.__getitem__),
-            help="You may write in English, French or Japanese whatever they speak.",
+            tr("Your opponents speak"),
+            spoken,
+            index=spoken.index(language()),
+            format_func=among(spoken, lambda code: tr(words.LANGUAGES[code])),
+            help=tr("You may write in English, French or Japanese whatever they speak."),
             key="setup-talk",
         )
         if "seed" not in st.session_state:
             st.session_state.seed = secrets.randbelow(1_000_000)
-        seed = st.number_input("Seed", 0, None, st.session_state.seed, help="The same seed gives the same opponents.")
+        seed = st.number_input(
+            tr("Seed"), 0, None, st.session_state.seed, help=tr("The same seed gives the same opponents.")
+        )
     return protocol, int(rounds), int(seed), talk

@@ -14,6 +14,7 @@ from negotiation.classroom.store import Store, store
 from negotiation.errors import NegotiationError
 from negotiation.formats.log import encode
 from negotiation.game import Game
+from negotiation.language import tr
 
 
 def solo() -> Solo:
@@ -33,6 +34,6 @@ def act(game: str, model: Game, party: str, action: Action) -> bool:
     try:
         solo().act(game, party, action, request=f"{game}-{len(model.state.events)}-{said}")
     except NegotiationError as problem:
-        st.session_state.flash = model.case.scenario.titled(str(problem))
+        st.session_state.flash = model.case.scenario.titled(tr(problem.args[0]))
         return False
     return True

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from negotiation.actions import LONGEST_TEXT, Say
+from negotiation.language import tr
 from negotiation.moves import Move
 from negotiation.ui.common import words
 from negotiation.ui.common.feedback import click_key
@@ -66,14 +67,16 @@ def speak(hand: SoloButtons, table: str) -> None:
 
 
 def _invites(hand: SoloButtons, to: Sequence[str]) -> str:
-    return f"Only {called(hand.view.scenario, to)} will read this…" if to else "Say something to everybody…"
+    if not to:
+        return tr("Say something to everybody…")
+    return tr("Only {who} will read this…", who=called(hand.view.scenario, to))
 
 
 def _typed(hand: SoloButtons, table: str, text: str, to: tuple[str, ...]) -> None:
     """Say plain words and courtesies at once; have what else was understood checked first, after what waits already."""
     view, waiting = hand.view, st.session_state.pop(drafts.said(hand.game), None)
     if not text.strip():
-        st.session_state.flash = words.NOTHING_SAID
+        st.session_state.flash = tr(words.NOTHING_SAID)
         st.rerun()
     if waiting:
         text = f"{waiting.text} {text}"
@@ -101,8 +104,8 @@ def _check(hand: SoloButtons) -> None:
         for told in _remarks(found, moves):
             st.caption(words.literal(told))
         with st.container(horizontal=True):
-            send = st.button("Say it", type="primary", icon=":material/send:", key=f"same-{CHECKED}")
-            change = st.button("Change it", icon=":material/edit:", key=f"not-yet-{CHECKED}")
+            send = st.button(tr("Say it"), type="primary", icon=":material/send:", key=f"same-{CHECKED}")
+            change = st.button(tr("Change it"), icon=":material/edit:", key=f"not-yet-{CHECKED}")
     if change:
         st.session_state[UNSAID] = unsent.text
     elif not send:
@@ -120,7 +123,7 @@ def _kept(hand: SoloButtons, unsent: Unsent, found: Meaning) -> tuple[Move, ...]
     if not chips:
         return ()
     kept = st.pills(
-        "Understood. Take away what you do not mean.",
+        tr("Understood. Take away what you do not mean."),
         list(chips),
         selection_mode="multi",
         default=list(chips),
@@ -132,8 +135,8 @@ def _kept(hand: SoloButtons, unsent: Unsent, found: Meaning) -> tuple[Move, ...]
 
 def _remarks(found: Meaning, moves: Sequence[Move]) -> list[str]:
     """Return what else is to be known before it is sent, a line each."""
-    told = [f"Sent as plain words: {missed}" for missed in found.missed]
-    told += [f"Not sent as a move, {left}." for left in found.left]
+    told = [tr("Sent as plain words: {words}", words=missed) for missed in found.missed]
+    told += [tr("Not sent as a move, {why}.", why=left) for left in found.left]
     if not moves:
-        told.append("All of it is sent as plain words.")
+        told.append(tr("All of it is sent as plain words."))
     return told

@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Mapping
 import streamlit as st
 
 from negotiation.actions import MEDIATOR
+from negotiation.language import plural, tr
 from negotiation.state import Paper
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
-from negotiation.ui.common.words import all_of, counted, literal, points, when
+from negotiation.ui.common.words import all_of, literal, points, when
 from negotiation.ui.play.pieces import unread, waiting
 from negotiation.view import View
 from negotiation.worth import brought
@@ -23,7 +24,7 @@ def strip(view: View, seen: Collection[int], on_choice: Callable[[], None] | Non
         return
     gains = brought(view.state, view.preferences)
     st.segmented_control(
-        "Table",
+        tr("Table"),
         tables,
         default=chosen(view),
         required=True,
@@ -60,29 +61,34 @@ def _tile(view: View, name: str, gains: Mapping[str, float], seen: Collection[in
 def _status(view: View, name: str, gains: Mapping[str, float], seen: Collection[int]) -> tuple[str, str]:
     state = view.state
     if name in state.bound:
-        gain = f"{points(gains[name], view.scenario.decimals, signed=True)} for you" if gains.get(name) else "settled"
-        return f"✓ signed in {when(view.scenario, state.bound_in[name])}", gain
+        gain = points(gains.get(name, 0.0), view.scenario.decimals, signed=True)
+        told = tr("{points} for you", points=gain) if gains.get(name) else tr("settled")
+        return tr("✓ signed in {week}", week=when(view.scenario, state.bound_in[name])), told
     if name in state.dead:
-        return "✕ abandoned", "stays unsigned"
+        return tr("✕ abandoned"), tr("stays unsigned")
     if state.turns.get(MEDIATOR):
         count = waiting(view, name)
-        return (f"a {'draft' if state.drafts else 'text'} waits" if count else "open"), ("for you" if count else "–")
+        if not count:
+            return tr("open"), "–"
+        return (tr("a draft waits") if state.drafts else tr("a text waits")), tr("for you")
     theirs = [paper for paper in state.at(name) if paper.author != view.me]
     if not theirs and not state.at(name):
-        return "no paper yet", "" if view.me in view.scenario.tables[name].seats else "no seat for you"
+        return tr("no paper yet"), "" if view.me in view.scenario.tables[name].seats else tr("no seat for you")
     new = unread(view, name, seen)
-    papers = counted(len(theirs), "paper") if theirs else "your paper"
-    return f"{papers}, **● {new} new**" if new else papers, _waits(view, name, theirs)
+    papers = plural("{n} paper", "{n} papers", len(theirs)) if theirs else tr("your paper")
+    if new:
+        papers = plural("{papers}, **● {n} new**", "{papers}, **● {n} new**", new, papers=papers)
+    return papers, _waits(view, name, theirs)
 
 
 def _waits(view: View, name: str, theirs: Collection[Paper]) -> str:
     """Return for whose signature a table waits, by the papers on it."""
     state, here = view.state, _mine_last(view, name)
     if any(state.signable(view.me, paper) for paper in theirs):
-        return "waits for you"
+        return tr("waits for you")
     must, votes = state.missing(here[-1])[name]
-    lacking = [*(short(view.scenario, party) for party in must), *([f"{votes} more"] if votes else [])]
-    return f"waits for {literal(all_of(lacking))}" if lacking else "nobody is missing"
+    lacking = [*(short(view.scenario, party) for party in must), *([tr("{n} more", n=votes)] if votes else [])]
+    return tr("waits for {who}", who=literal(all_of(lacking))) if lacking else tr("nobody is missing")
 
 
 def _mine_last(view: View, name: str) -> list[Paper]:

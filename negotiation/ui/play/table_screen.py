@@ -8,6 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from negotiation.actions import Offer
+from negotiation.language import tr
 from negotiation.ui.common.words import literal
 from negotiation.ui.play import bar, frame
 from negotiation.ui.play.action_buttons import ActionButtons
@@ -105,14 +106,19 @@ def _offer(hand: ActionButtons, table: str) -> None:
     """Draw the composer of a table where I may still offer; else why there is none."""
     view = hand.view
     with st.container(border=True, key="card-composer"):
-        st.markdown(f"## Your offer · {literal(view.scenario.tables[table].label)}")
+        st.markdown(tr("## Your offer · {table}", table=literal(view.scenario.tables[table].label)))
         if table in view.state.sits(view.me) and hand.takes(Offer):
             composer(hand, table)
         elif view.state.sits(view.me) and hand.takes(Offer):
             mine = [view.scenario.tables[name].label for name in view.state.sits(view.me)]
-            st.caption(f"There is nothing for you to offer here. Your open tables: {literal(', '.join(mine))}.")
+            st.caption(
+                tr(
+                    "There is nothing for you to offer here. Your open tables: {tables}.",
+                    tables=literal(", ".join(mine)),
+                )
+            )
         else:
-            st.caption("No offers are taken from you any more.")
+            st.caption(tr("No offers are taken from you any more."))
 
 
 def pictures(view: View, table: str, carried: Collection[int] = ()) -> None:
@@ -130,5 +136,5 @@ def _opened(table: str) -> None:
 
 def _dance(view: View, table: str, carried: Collection[int]) -> None:
     with st.container(border=True, key="card-dance"):
-        st.markdown(f"## The dance of offers · {literal(view.scenario.tables[table].label)}")
+        st.markdown(tr("## The dance of offers · {table}", table=literal(view.scenario.tables[table].label)))
         dance(view, table, carried)

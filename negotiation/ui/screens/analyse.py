@@ -8,12 +8,13 @@ from negotiation.analysis.findings import read
 from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled
 from negotiation.language import mark, tr
 from negotiation.reports import analysis
 from negotiation.reports.case_wording import Reader
 from negotiation.reports.sensitivity import as_csv, heat_map
 from negotiation.ui.common import words
+from negotiation.ui.common.cases import load
 from negotiation.ui.common.feedback import why
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.pages import brief_title, titled

@@ -82,10 +82,10 @@ def page() -> None:
 
 
 @lru_cache(maxsize=1024)
-def _row(_place: str, game: str, _events: int, _language: str) -> Row | str:
+def _row(_place: str, game: str, _events: int, spoken: str) -> Row | str:
     """Return how a game stands, or why it cannot be read any more; asked anew when it has grown, or in another language."""
     try:
-        model = solo().look(game)
+        model = solo().look(game).told(spoken)
         me = solo().person(model)
     except StoreError:
         raise

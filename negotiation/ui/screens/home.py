@@ -8,11 +8,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from negotiation.case import Case
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled
 from negotiation.language import plural, tr
 from negotiation.scenario import Scenario
 from negotiation.state import State
 from negotiation.ui.common import words
+from negotiation.ui.common.cases import load
 from negotiation.ui.common.pages import brief_title
 from negotiation.ui.common.style import door, short
 from negotiation.ui.play.alliance_map import draw

@@ -12,12 +12,13 @@ import streamlit as st
 from negotiation.analysis.findings import read
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled
 from negotiation.lab.caveats import caveats
 from negotiation.lab.part_files import finished
 from negotiation.language import decimal, mark, plural, tr
 from negotiation.strategies import strategies
 from negotiation.ui.common import words
+from negotiation.ui.common.cases import load
 from negotiation.ui.common.feedback import why
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.pages import brief_title, titled

@@ -11,7 +11,7 @@ from negotiation.analysis.transcript import Step, carried_in, steps
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.game import Game
 from negotiation.handouts.procedure import procedure
-from negotiation.language import tr
+from negotiation.language import language, tr
 from negotiation.state import State
 from negotiation.ui.common import words
 from negotiation.ui.common.feedback import ARRIVED, flash, why
@@ -95,7 +95,7 @@ def _opened(game: str) -> tuple[Game, str]:
     model = solo().load(game)
     if kept_back(model.case):
         raise Refused(words.KEPT_BACK)
-    return model, solo().person(model)
+    return model.told(language()), solo().person(model)
 
 
 def _begin() -> None:

@@ -15,7 +15,7 @@ import streamlit as st
 from negotiation.analysis.transcript import steps, terms, whose
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.game import Game
-from negotiation.language import mark, tr
+from negotiation.language import language, mark, tr
 from negotiation.preferences import Preferences
 from negotiation.reports import game_figures
 from negotiation.reports.palette import ink
@@ -56,6 +56,7 @@ def page() -> None:
     except NegotiationError as problem:
         st.error(words.literal(why(problem)), icon=":material/error:")
         return
+    model = model.told(language())
     scenario = model.case.scenario
     st.title(tr("{case}: a game played again", case=brief_title(scenario.title)))
     how = tr("As {party} saw it in public. Shift and the arrow keys step through it.", party=short(scenario, me))

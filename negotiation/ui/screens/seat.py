@@ -11,8 +11,10 @@ from negotiation.classroom.phases import Phase
 from negotiation.classroom.seats import Seat
 from negotiation.errors import NegotiationError, Refused
 from negotiation.handouts.procedure import procedure
+from negotiation.language import language, mark, tr
 from negotiation.ui.common import words
 from negotiation.ui.common.focus import attend
+from negotiation.ui.common.pages import brief_title
 from negotiation.ui.common.style import door, short
 from negotiation.ui.debrief.of_class import render_own
 from negotiation.ui.play import class_tables
@@ -22,18 +24,23 @@ from negotiation.ui.play.preparation import at_hand, worksheet
 from negotiation.ui.server import live
 from negotiation.ui.server.identity import room, seat_here
 
+FORMING = mark("Welcome, **{who}**. Groups are being formed. Keep this page open: it goes on by itself.")
+WAITING = mark("Welcome, **{who}**. Your teacher will give you a seat. Keep this page open: it goes on by itself.")
+SEATED = mark("Welcome, **{who}**. You have a seat; your brief comes when your teacher begins.")
+
 
 def page() -> None:
     """Draw what the seat may see now."""
     seat = seat_here()
     if seat is None:
-        st.title("No seat here")
-        st.html(f"<p class='door'>This device holds no seat in a class.</p>{door('/join', 'Join with the code')}")
+        st.title(tr("No seat here"))
+        none = tr("This device holds no seat in a class.")
+        st.html(f"<p class='door'>{none}</p>{door('/join', tr('Join with the code'))}")
         return
     try:
-        look = room().play.look(seat)
+        look = room().play.look(seat).told(language())
     except Refused as problem:
-        _away(seat, str(problem))
+        _away(seat, tr(problem.args[0]))
         return
     class_tables.enter(look)
     _header(look)
@@ -58,9 +65,9 @@ def _to_read(look: Look) -> bool:
 
 
 def _away(seat: Seat, why: str) -> None:
-    st.title("You are not at the table")
-    st.write(words.literal(f"{why[0].upper()}{why[1:]}."))
-    if st.button("Come back", type="primary", icon=":material/login:"):
+    st.title(tr("You are not at the table"))
+    st.write(words.literal(tr("{why}.", why=f"{why[0].upper()}{why[1:]}")))
+    if st.button(tr("Come back"), type="primary", icon=":material/login:"):
         _try(lambda: room().play.back(seat))
 
 
@@ -69,7 +76,7 @@ def _try(do: Callable[[], object]) -> None:
     try:
         do()
     except NegotiationError as problem:
-        st.error(words.literal(str(problem)))
+        st.error(words.literal(tr(problem.args[0])))
     else:
         st.rerun()
 
@@ -90,21 +97,21 @@ def _header(look: Look) -> None:
         live.status(look.scenario, key="status")
     if me in look.agents:
         with st.container(border=True, key="card-taken"):
-            st.write("**An agent plays your seat at the moment.** It sees what you saw, and no more.")
-            if st.button("Take it back", type="primary", icon=":material/front_hand:"):
+            st.write(tr("**An agent plays your seat at the moment.** It sees what you saw, and no more."))
+            if st.button(tr("Take it back"), type="primary", icon=":material/front_hand:"):
                 _try(lambda: room().play.back(look.seat))
 
 
 def _named(look: Look) -> None:
     """Draw the case, who I am, and my brief."""
     scenario, me = look.scenario, look.seat.party
-    st.markdown(f"### {words.literal(look.title.partition(':')[0])}")
+    st.markdown(f"### {words.literal(brief_title(look.title))}")
     if me:
-        st.badge(f"You are {short(scenario, me)}", icon=":material/badge:", color="green")
+        st.badge(tr("You are {party}", party=short(scenario, me)), icon=":material/badge:", color="green")
     elif look.seat.group:
-        st.badge("You observe", icon=":material/visibility:", color="gray")
+        st.badge(tr("You observe"), icon=":material/visibility:", color="gray")
     if look.state is not None:
-        with st.popover("Brief", icon=":material/description:"):
+        with st.popover(tr("Brief"), icon=":material/description:"):
             papers(scenario, me, look.brief, look.view, _how(look))
 
 
@@ -113,24 +120,28 @@ def _me(look: Look) -> None:
     seat = look.seat
     others = [short(look.scenario, party) for party in look.agents if party != seat.party]
     if others and look.phase.timed:
-        st.caption(f"Agents play {words.all_of(others)}.")
-    st.write(f"You are **{words.literal(seat.name)}**. This device keeps your seat: reload, or come back tomorrow.")
-    if st.button("Use another device", icon=":material/devices:"):
-        code = room().seats.device(seat.session, seat.person, seat.person)
-        st.html(
-            f"<p>On the other device go to <b>/join</b> and type within ten minutes, once:</p><p class='big'>{code}</p>"
+        st.caption(tr("Agents play {parties}.", parties=words.all_of(others)))
+    st.write(
+        tr(
+            "You are **{who}**. This device keeps your seat: reload, or come back tomorrow.",
+            who=words.literal(seat.name),
         )
-    st.html("<form method='post' action='/leave'><button class='quiet'>Forget my seat on this device</button></form>")
+    )
+    if st.button(tr("Use another device"), icon=":material/devices:"):
+        code = room().seats.device(seat.session, seat.person, seat.person)
+        there = tr("On the other device go to {address} and type within ten minutes, once:", address="<b>/join</b>")
+        st.html(f"<p>{there}</p><p class='big'>{code}</p>")
+    forget = tr("Forget my seat on this device")
+    st.html(f"<form method='post' action='/leave'><button class='quiet'>{forget}</button></form>")
 
 
 def _lobby(look: Look) -> None:
-    st.title("You are in")
-    wait = "Groups are being formed." if look.phase is Phase.LOBBY else "Your teacher will give you a seat."
-    st.write(f"Welcome, **{words.literal(look.seat.name)}**. {wait} Keep this page open: it goes on by itself.")
+    st.title(tr("You are in"))
+    st.write(tr(FORMING if look.phase is Phase.LOBBY else WAITING, who=words.literal(look.seat.name)))
     with st.container(border=True, key="card-about"):
         st.markdown(f"#### {look.scenario.title}")
         st.write(look.scenario.synopsis or look.scenario.brief)
-        st.caption(look.scenario.disclaimer or words.FICTION)
+        st.caption(look.scenario.disclaimer or tr(words.FICTION))
     live.talk(look.scenario, "", key="talk")
 
 
@@ -146,33 +157,31 @@ def _preparing(look: Look) -> None:
     left, right = st.columns([8.2, 4.4], gap="medium")
     with left:
         if look.phase is Phase.LOBBY:
-            st.write(
-                f"Welcome, **{words.literal(look.seat.name)}**. You have a seat; your brief comes when your teacher begins."
-            )
-        if look.homework and st.button("Go to the table", type="primary", icon=":material/arrow_forward:"):
+            st.write(tr(SEATED, who=words.literal(look.seat.name)))
+        if look.homework and st.button(tr("Go to the table"), type="primary", icon=":material/arrow_forward:"):
             st.session_state[f"read-{look.seat.group}"] = True
             st.rerun()
         if (look.phase is Phase.PREPARE or look.homework) and me:
             with st.container(border=True, key="card-sheet"):
-                st.markdown("#### Prepare")
+                st.markdown(f"#### {tr('Prepare')}")
                 worksheet(look)
         with st.container(border=True, key="card-brief"):
-            who = f"You are **{scenario.parties[me].title}**. " if me else "You observe this group. "
-            st.markdown(f"{who}{'Read your brief.' if look.brief else ''}")
+            who = tr("You are **{party}**.", party=scenario.parties[me].title) if me else tr("You observe this group.")
+            st.markdown(f"{who} {tr('Read your brief.')}" if look.brief else who)
             papers(scenario, me, look.brief, look.view, _how(look))
-        st.caption(scenario.disclaimer or words.FICTION)
+        st.caption(scenario.disclaimer or tr(words.FICTION))
     with right.container(border=True, key="card-talk"):
         live.talk(scenario, me, key="talk")
 
 
 def _debrief(look: Look) -> None:
-    st.markdown("## Debrief")
+    st.markdown(f"## {tr('Debrief')}")
     if look.phase is Phase.CLOSED:
-        st.caption("This class is closed: nothing changes here any more.")
+        st.caption(tr("This class is closed: nothing changes here any more."))
     render_own(room(), look.seat)
     if look.state is not None:
-        with st.expander("The map of your group"):
+        with st.expander(tr("The map of your group")):
             draw(look.state, look.seat.party)
     with st.container(border=True, key="card-talk"):
         live.talk(look.scenario, look.seat.party, key="talk")
-    st.caption(words.FICTION)
+    st.caption(tr(words.FICTION))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from negotiation.classroom.accounts import Account
 from negotiation.errors import NegotiationError, StoreError
+from negotiation.language import mark, tr
 from negotiation.ui.common.words import literal
 from negotiation.ui.server.identity import account_here, room
 from negotiation.ui.teach.class_list import class_list
@@ -14,6 +15,11 @@ from negotiation.ui.teach.projector import projector
 
 ADDRESS = "class"
 """The query parameter that names a class."""
+
+DOOR = mark(
+    "Classes are run by those who have an account here. {link}Log in{end}; the first time, this page makes the first "
+    "account."
+)
 
 
 def page() -> None:
@@ -28,7 +34,7 @@ def page() -> None:
             except StoreError:
                 raise
             except NegotiationError as problem:
-                st.error(literal(str(problem)), icon=":material/error:")
+                st.error(literal(tr(problem.args[0])), icon=":material/error:")
 
 
 def projected() -> None:
@@ -43,11 +49,9 @@ def _account() -> Account | None:
     """Return the account that has logged in; without one, show the way to the login and return None."""
     by = account_here()
     if by is None:
-        st.title("Teach")
-        st.html(
-            "<p class='door'>Classes are run by those who have an account here. "
-            "<a href='/login' target='_self'>Log in</a>; the first time, this page makes the first account.</p>"
-        )
+        st.title(tr("Teach"))
+        way = {"link": "<a href='/login' target='_self'>", "end": "</a>"}
+        st.html(f"<p class='door'>{tr(DOOR, **way)}</p>")
     return by
 
 
@@ -58,9 +62,9 @@ def _known(by: Account, session: str) -> bool:
     except StoreError:
         raise
     except NegotiationError:
-        st.error("There is no such class here.", icon=":material/error:")
-        if st.button("All classes"):
+        st.error(tr("There is no such class here."), icon=":material/error:")
+        if st.button(tr("All classes")):
             st.query_params.clear()
-            st.switch_page(st.Page(page, title="Teach", url_path="teach"))
+            st.switch_page(st.Page(page, title=tr("Teach"), url_path="teach"))
         return False
     return True

@@ -2,11 +2,11 @@
 // What is typed or changed on this page and not sent.
 function unsaid() {
   const all = [...parts.values()], offers = all.map((part) => part.one ? "" : part.data?.unsent).filter(Boolean);
-  return all.some((part) => part.typed?.()) ? [...offers, "You have typed something and not sent it."] : offers;
+  return all.some((part) => part.typed?.()) ? [...offers, worded("typed")] : offers;
 }
 // A line under a button that asks before it acts: Enter is yes, Escape is no.
 function question(button, go) {
-  const box = node("div", "ask"), text = node("p"), row = node("div", "row"), yes = node("button", "act primary"), no = node("button", "act", "Not yet");
+  const box = node("div", "ask"), text = node("p"), row = node("div", "row"), yes = node("button", "act primary"), no = node("button", "act", worded("not yet"));
   const close = () => { box.remove(); if (button.isConnected) button.focus(); };
   row.append(yes, no);
   box.append(text, row);
@@ -17,13 +17,14 @@ function question(button, go) {
   box.onkeydown = (event) => { if (event.key === "Escape") { event.stopPropagation(); close(); } };
   box.tell = (label, left, sure) => {
     yes.textContent = sure;
-    text.replaceChildren(node("b", "", `${label}?`), ` ${left.join(" ")}`);
+    text.replaceChildren(node("b", "", worded("asked", { label })), ` ${left.join(" ")}`);
     box.setAttribute("aria-label", text.textContent);
   };
   button.after(box);
   return box;
 }
 export function act({ data, parentElement }) {
+  Object.assign(texts, data.told);
   const part = enter(parentElement, () => {
     dressed(parentElement);
     const made = { seat: true }, button = node("button", "act"), icon = node("span", "icon"), label = node("span"), why = node("div", "why");
@@ -52,7 +53,7 @@ export function act({ data, parentElement }) {
     made.draw = () => {
       const state = made.one?.state;
       icon.textContent = state === "stored" ? "check" : made.data.icon;
-      label.textContent = state === "sent" ? "Sending…" : state === "unsent" ? "Waiting for the connection…" : state === "stored" ? "Stored" : made.data.label;
+      label.textContent = state === "sent" ? worded("sending") : state === "unsent" ? worded("waiting") : state === "stored" ? worded("stored") : made.data.label;
       button.className = `act ${made.data.primary ? "primary" : ""}`;
       button.disabled = made.data.disabled || (state && state !== "refused");
       why.textContent = state === "refused" ? made.one.why : "";
@@ -82,7 +83,7 @@ function name() {
   document.title = `${title}${unread && document.hidden ? `(${unread}) ` : ""}${plain}`;
 }
 function bell() {
-  toast("The talks begin");
+  toast(worded("begins"));
   try {
     const audio = new AudioContext(), tone = audio.createOscillator(), volume = audio.createGain();
     tone.frequency.value = 880; volume.gain.value = 0.12;

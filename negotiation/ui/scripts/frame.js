@@ -35,7 +35,7 @@ export default function ({ data, parentElement, setStateValue }) {
   if (nav?.dataset.of !== String(data.tabs)) {
     nav?.remove();
     nav = document.createElement("nav");
-    nav.setAttribute("aria-label", "Parts of the table screen");
+    nav.setAttribute("aria-label", data.told.parts);
     nav.dataset.of = String(data.tabs);
     for (const [name, label, narrow] of data.tabs) {
       const tab = document.createElement("button"), wide = document.createElement("span"), small = document.createElement("span"), count = document.createElement("i");

@@ -15,8 +15,11 @@ const KEPT = "negotiation-unsent", ANEW = "negotiation-anew", DRAFT = "negotiati
 const parts = new Map();         // element -> part
 const wanted = new Map();        // log -> its latest version
 const outbox = new Map();        // key -> {message, state: "unsent" | "sent" | "stored" | "refused", why, done}
-const now = { lines: [], me: null, may: { table: false, to: [], people: true }, clock: null, here: null, mark: null, read: null, spoke: 0, online: false, gone: false };
-let socket = null, dialling = 0, dialled = 0, wait = 500, asked = "", acted = 0, touched = Date.now(), unread = 0, title = "", trail = [];
+const now = { lines: [], me: null, may: { table: false, to: [], people: true }, clock: null, here: null, mark: null, read: null, spoke: 0, online: false, gone: false, spoken: null };
+const texts = {};                // what is said on the page, in its language (common/script_texts.py)
+const worded = (name, parts = {}) => (texts[name] ?? "").replace(/\{(\w+)\}/g, (_, part) => parts[part]);
+const figure = (number) => number.toLocaleString(texts.language);
+let socket = null, dialling = 0, dialled = 0, wait = 500, asked = "", tongue = "", acted = 0, touched = Date.now(), unread = 0, title = "", trail = [];
 
 // ---- the line
 const say = (message) => { if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message)); };
@@ -28,7 +31,7 @@ function dial() {
   const address = new URL("/api/live", location.href);
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
   const mine = socket = new WebSocket(address);
-  mine.onopen = () => { dialled += 1; wait = 500; asked = ""; now.hello = false; ask(); };
+  mine.onopen = () => { dialled += 1; wait = 500; asked = ""; now.hello = false; now.spoken = null; ask(); };
   mine.onmessage = (event) => { if (socket === mine) hear(JSON.parse(event.data)); };
   mine.onclose = (event) => {
     if (socket !== mine) return;
@@ -43,7 +46,10 @@ function dial() {
 }
 function ask() {
   if (socket?.readyState !== WebSocket.OPEN) return;
-  if (seated() && !now.hello) { now.hello = true; say({ t: "hello" }); }
+  if (seated() && (!now.hello || (now.spoken && tongue && now.spoken !== tongue))) {   // the page speaks another language by now
+    now.hello = true; now.spoken = null;
+    say(tongue ? { t: "hello", language: tongue } : { t: "hello" });
+  }
   const logs = [...new Set([...parts.values()].flatMap((part) => Object.keys(part.seen ?? {})))].sort();
   if (logs.join() !== asked) { asked = logs.join(); say({ t: "watch", logs }); }
 }
@@ -53,9 +59,10 @@ function hear(message) {
       for (const [log, version] of Object.entries(message.v)) wanted.set(log, Math.max(version, wanted.get(log) ?? 0));
       break;
     case "hello":
-      now.online = true; now.me = message.me; now.lines = message.lines; now.turn = (now.turn ?? 0) + 1;
+      now.online = true; now.me = message.me; now.spoken = message.language; now.lines = message.lines; now.turn = (now.turn ?? 0) + 1;
       recall();
       for (const one of outbox.values()) if (one.state !== "refused") { one.state = "sent"; say(one.message); }
+      ask();
       break;
     case "talk": {
       now.lines.push(...message.lines);
@@ -193,6 +200,7 @@ export function watch(component) {
 
 export function seat(component) {
   const { mark } = component.data;
+  tongue = component.data.language ?? tongue;
   const part = ticking(component, () => now.mark !== null && now.online && now.mark !== mark, mark);
   part.seat = true;
   ask();

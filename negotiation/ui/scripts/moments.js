@@ -31,9 +31,9 @@ function press(text, css, act) {
   made.type = "button"; made.className = css; made.textContent = text; made.onclick = () => act(made);
   return made;
 }
-function foot(close) {
-  const made = document.createElement("footer"), said = () => `Sound: ${kept() ? "on" : "off"}`;
-  made.append(press(said(), "", (button) => { keep(!kept()); button.textContent = said(); if (kept()) notes(); }), press("Close", "close", close));
+function foot(close, told) {
+  const made = document.createElement("footer"), said = () => told[kept() ? "sound on" : "sound off"];
+  made.append(press(said(), "", (button) => { keep(!kept()); button.textContent = said(); if (kept()) notes(); }), press(told.close, "close", close));
   return made;
 }
 export default ({ data, parentElement }) => {
@@ -47,7 +47,7 @@ export default ({ data, parentElement }) => {
   if ((box.all ?? "") !== all) {
     const fresh = told.filter((one) => !(box.all ?? "").split("|").includes(name(one)));
     box.all = all;
-    box.replaceChildren(...told.map(line), ...(told.length ? [foot(close)] : []));
+    box.replaceChildren(...told.map(line), ...(told.length ? [foot(close, data.told)] : []));
     box.className = [told.some(({ kind }) => kind === "signed") && "good", fresh.length && "fresh"].filter(Boolean).join(" ");
     if (fresh.some(({ kind }) => kind === "signed") && kept()) notes();
     if (told.length) wait();

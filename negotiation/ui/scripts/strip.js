@@ -1,12 +1,13 @@
 // ---- the strip: connection, clock, people
 function minutes(seconds) {
   const s = Math.max(0, Math.ceil(seconds)), h = Math.floor(s / 3600), m = Math.floor((s % 3600) / 60);
-  if (h >= 48) return `${Math.round(s / 86400)} days`;  // the nearest: of seven days not six, a second after they began
+  if (h >= 48) return worded("days", { n: Math.round(s / 86400) });  // the nearest: of seven days not six, a second after they began
   return h ? `${h}:${String(m).padStart(2, "0")}:${String(s % 60).padStart(2, "0")}` : `${m}:${String(s % 60).padStart(2, "0")}`;
 }
 function unsent() { return [...outbox.values()].filter((one) => one.state === "unsent").length; }
 
 export function status({ data, parentElement }) {
+  Object.assign(texts, data.told);
   const part = enter(parentElement, () => {
     dressed(parentElement);
     const strip = node("div", "strip"), made = { seat: true };
@@ -17,25 +18,25 @@ export function status({ data, parentElement }) {
     made.draw = () => {
       const waiting = unsent();
       line.className = `line ${now.gone ? "bad" : now.online ? "good" : "bad"}`;
-      const text = now.gone ? "This device has no seat any more" : now.online ? "connected" : waiting ? `reconnecting, ${waiting} unsent` : "reconnecting…";
+      const text = now.gone ? worded("no seat") : now.online ? worded("connected") : waiting ? worded("reconnecting with", { n: waiting }) : worded("reconnecting");
       if (line.textContent !== text) line.textContent = text;
       made.second();
       people.replaceChildren(...(now.here?.people ?? []).map(([who, party, state, me]) => {
-        const chip = node("span", `chip ${state}`, me ? "you" : who);
+        const chip = node("span", `chip ${state}`, me ? worded("you") : who);
         chip.style.setProperty("--c", made.data.colours[party] ?? "var(--st-text-color)");
-        chip.title = `${who}${party ? `, ${made.data.names[party]}` : ", observing"}: ${state}`;
+        chip.title = worded(party ? "sits" : "observes", { who, party: made.data.names[party], state: worded(state) });
         return chip;
       }));
-      if (now.here && !now.here.people.length) people.textContent = now.here.waiting === 1 ? "only you here yet" : `${now.here.waiting} people waiting`;
+      if (now.here && !now.here.people.length) people.textContent = now.here.waiting === 1 ? worded("alone") : worded("people", { n: now.here.waiting });
     };
     made.second = () => {
       const c = now.clock;
       if (!c) return;
       const passed = c.running ? (performance.now() - c.heard) / 1000 : 0;
       const bits = [c.called];
-      if (c.round) bits.push(`${made.data.unit} ends in ${minutes((((c.round_left - passed) % c.round) + c.round) % c.round)}`);
-      if (c.left !== null) bits.push(`${minutes(c.left - passed)} left`);
-      if (!c.running && c.timed) bits.push("paused");
+      if (c.round) bits.push(worded("ends in", { unit: made.data.unit, time: minutes((((c.round_left - passed) % c.round) + c.round) % c.round) }));
+      if (c.left !== null) bits.push(worded("left", { time: minutes(c.left - passed) }));
+      if (!c.running && c.timed) bits.push(worded("paused"));
       clock.classList.toggle("low", c.running && c.left !== null && c.left - passed < 60);
       const text = bits.join(" · ");
       if (clock.textContent !== text) clock.textContent = text;

@@ -4,7 +4,6 @@ const drawer = () => [...parts.values()].some((part) => part.drawer?.());
 
 const draft = { text: sessionStorage.getItem(DRAFT) ?? "", to: null, open: false };
 sessionStorage.removeItem(DRAFT);
-const AGENTS = "Only agents sit opposite. Of your words they understand what is shown before you send it.";
 const PATIENT = 2000;            // so long a text waits to be read by the server; then it is sent unread
 
 // What somebody said, in the direction of its script.
@@ -26,8 +25,8 @@ function understood(made, text) {
     chip.onclick = () => chip.setAttribute("aria-pressed", String(chip.getAttribute("aria-pressed") !== "true"));
     return chip;
   });
-  const rest = read && (chips.length || read.left.length) ? [...read.missed.map((part) => `Sent as plain words: ${part}`), ...read.left.map((part) => `Not sent as a move, ${part}.`)] : [];
-  made.meant.replaceChildren(...(chips.length ? [node("span", "", "Understood. Take away what you do not mean.")] : []), ...chips, ...rest.map((part) => node("div", "rest", part)));
+  const rest = read && (chips.length || read.left.length) ? [...read.missed.map((part) => worded("plain", { words: part })), ...read.left.map((part) => worded("no move", { why: part }))] : [];
+  made.meant.replaceChildren(...(chips.length ? [node("span", "", worded("understood"))] : []), ...chips, ...rest.map((part) => node("div", "rest", part)));
 }
 const kept = (made) => [...made.meant.querySelectorAll("[aria-pressed=true]")].map((chip) => chip.moves).join("; ");
 
@@ -35,18 +34,18 @@ const THINKING = 5000;           // so long at most the page says that agents ar
 
 function bubble(line, data) {
   const colour = (made) => { made.style.setProperty("--c", data.colours[line.who] ?? "var(--st-primary-color)"); return made; };
-  const called = line.who !== data.me || !data.me ? data.names[line.who] ?? "The mediator" : line.mine ? "You" : `${line.by || "An agent"}, for your seat`;
+  const called = line.who !== data.me || !data.me ? data.names[line.who] ?? worded("mediator") : line.mine ? worded("You") : line.by ? worded("for your seat", { who: line.by }) : worded("agent for your seat");
   if (MARKS.has(line.k)) return node("div", `mark ${line.k}`, line.text);
   if (line.k === "teacher") {
     const made = node("div", "say teacher");
-    made.append(node("small", "", line.you ? `${line.name}, to you` : `${line.name}, to everybody`), spoken(line.text));
+    made.append(node("small", "", worded(line.you ? "to you" : "to everybody", { who: line.name })), spoken(line.text));
     return made;
   }
   const made = colour(node("div", `say ${own(line) ? "mine" : ""} ${line.k}`));
   const head = node("small", "", "");
   if (line.k === "private") {
-    const to = line.to.map((party) => party === "@teacher" ? "the teacher" : party !== data.me ? data.names[party] ?? party : line.who === data.me ? "your team" : "you").join(", ");
-    head.textContent = `${line.to.includes(data.me) && line.by ? line.by : called} to ${to} only`;
+    const to = line.to.map((party) => party === "@teacher" ? worded("the teacher") : party !== data.me ? data.names[party] ?? party : line.who === data.me ? worded("your team") : worded("you")).join(", ");
+    head.textContent = worded("only to", { who: line.to.includes(data.me) && line.by ? line.by : called, whom: to });
   } else head.textContent = called;
   made.append(head);
   if (line.text) made.append(spoken(line.text));
@@ -60,17 +59,22 @@ function bubble(line, data) {
 }
 
 export function talk({ data, parentElement }) {
+  Object.assign(texts, data.told);
   const part = enter(parentElement, () => {
     dressed(parentElement);
     const made = { seat: true, count: 0, turn: -1, going: null };
     const box = node("section", "talk"), head = node("div", "head"), lines = node("div", "lines"), pending = node("div", "pending");
-    const form = node("form"), to = node("select"), text = node("textarea"), send = node("button", "send", "Send"), close = node("button", "close", "Close");
+    const form = node("form"), to = node("select"), text = node("textarea"), send = node("button", "send"), close = node("button", "close"), heading = node("h2");
     const open = node("button", "open"), hint = node("div", "hint"), much = node("div", "why");
     const meant = made.meant = node("div", "meant");
-    head.append(node("h2", "", "Conversation"), close);
-    box.setAttribute("aria-label", "Conversation");
-    lines.setAttribute("role", "log"); lines.tabIndex = 0; lines.setAttribute("aria-label", "What has been said");
-    to.setAttribute("aria-label", "Who hears it"); text.setAttribute("aria-label", "What you say");
+    head.append(heading, close);
+    lines.setAttribute("role", "log"); lines.tabIndex = 0;
+    const labelled = () => {     // anew when the page changes its language, and so are all lines
+      [send.textContent, close.textContent, heading.textContent] = [worded("send"), worded("close"), worded("conversation")];
+      for (const [one, name] of [[box, "conversation"], [lines, "log"], [to, "hears"], [text, "line"]]) one.setAttribute("aria-label", worded(name));
+      made.language = texts.language;
+      made.turn = -1;
+    };
     text.rows = 1; text.enterKeyHint = "send";
     close.type = open.type = "button";
     much.setAttribute("role", "status");
@@ -87,7 +91,7 @@ export function talk({ data, parentElement }) {
     close.onclick = () => { box.classList.remove("shown"); draw(); open.focus(); };
     const over = () => {         // said, and never cut off: people paste
       const count = [...text.value.trim()].length;
-      much.textContent = count > LONGEST ? `${count.toLocaleString()} characters: at most ${LONGEST.toLocaleString()} can be sent. Shorten it, or send it in parts.` : "";
+      much.textContent = count > LONGEST ? worded("too long", { n: figure(count), most: figure(LONGEST) }) : "";
       return send.disabled = count > LONGEST;
     };
     made.typed = () => text.value.trim();
@@ -129,6 +133,7 @@ export function talk({ data, parentElement }) {
     over();
     made.draw = () => {
       const data = made.data;
+      if (made.language !== texts.language) labelled();
       box.classList.toggle("tab", data.tab);
       open.hidden = data.tab;
       if (data.tab) document.documentElement.dataset.unread = unread || "";
@@ -139,9 +144,9 @@ export function talk({ data, parentElement }) {
       understood(made, readable() ? made.typed() : "");
       pending.replaceChildren(...[...outbox].filter(([, one]) => words(one.message)).map(([key, one]) => {
         const line = node("div", `say mine ${one.state}`);
-        line.append(node("small", "", { unsent: "unsent", sent: "sending…", stored: "stored ✓", refused: "not taken" }[one.state]), spoken(words(one.message)));
+        line.append(node("small", "", worded(`is ${one.state}`)), spoken(words(one.message)));
         if (one.state === "refused") {
-          const again = node("button", "again", "Dismiss");
+          const again = node("button", "again", worded("dismiss"));
           again.type = "button";
           again.onclick = () => { if (!text.value) text.value = draft.text = words(one.message); over(); outbox.delete(key); draw(); };
           line.append(node("div", "why", one.why), again);
@@ -149,9 +154,9 @@ export function talk({ data, parentElement }) {
         return line;
       }));
       const rest = data.thinks && !now.may.people ? now.spoke + THINKING - Date.now() : 0;
-      if (rest > 0) { pending.append(node("div", "mark", "The others are thinking…")); clearTimeout(made.thought); made.thought = setTimeout(draw, rest + 50); }
-      const choices = [...(now.may.table ? [["", "Everybody at the table"]] : []),
-        ...now.may.to.map((party) => [party, party === "@teacher" ? "The teacher only" : party === data.me ? "My team only" : `${data.names[party] ?? party} only`])];
+      if (rest > 0) { pending.append(node("div", "mark", worded("thinking"))); clearTimeout(made.thought); made.thought = setTimeout(draw, rest + 50); }
+      const choices = [...(now.may.table ? [["", worded("to table")]] : []),
+        ...now.may.to.map((party) => [party, party === "@teacher" ? worded("to teacher") : party === data.me ? worded("to team") : worded("to one", { party: data.names[party] ?? party })])];
       if (to.dataset.of !== JSON.stringify(choices)) {
         const chosen = to.dataset.of ? to.value : draft.to ?? to.value;
         to.replaceChildren(...choices.map(([value, label]) => { const option = node("option", "", label); option.value = value; return option; }));
@@ -159,11 +164,11 @@ export function talk({ data, parentElement }) {
         to.dataset.of = JSON.stringify(choices);
       }
       form.hidden = !choices.length;
-      const offline = now.online ? "" : `Reconnecting${unsent() ? `, ${unsent()} unsent` : ""}. `;
-      hint.textContent = offline + (choices.length ? (!now.may.people ? AGENTS : now.may.table ? "" : "The table itself opens when the talks begin.") : "Here you can read; nobody is to be spoken to now.");
+      const offline = now.online ? "" : `${unsent() ? worded("line lost with", { n: unsent() }) : worded("line lost")} `;
+      hint.textContent = offline + (choices.length ? (!now.may.people ? worded("agents") : now.may.table ? "" : worded("table later")) : worded("read only"));
       hint.hidden = !hint.textContent;
-      text.placeholder = to.value === data.me && data.me ? "Only those who share your seat will read this…" : to.value ? "Only they will read this…" : "Say something…";
-      open.textContent = unread ? `Talk · ${unread}` : "Talk";
+      text.placeholder = to.value === data.me && data.me ? worded("invites team") : to.value ? worded("invites one") : worded("invites");
+      open.textContent = unread ? worded("talk new", { n: unread }) : worded("talk");
       open.classList.toggle("new", unread > 0);
       if (low) lines.scrollTop = lines.scrollHeight;
     };

@@ -13,6 +13,7 @@ import streamlit as st
 
 from negotiation.classroom.health import PATIENCE
 from negotiation.errors import StoreError
+from negotiation.language import tr
 from negotiation.ui.common import words
 from negotiation.ui.server.identity import room
 
@@ -54,10 +55,10 @@ def _wait() -> None:
     """Show what is the matter until it is over, then have the page drawn anew; what stands there stays meanwhile."""
     PATIENCE.set(0.0)
     place = st.empty()
-    place.warning(words.AWAY, icon=":material/cloud_off:")
+    place.warning(tr(words.AWAY), icon=":material/cloud_off:")
     while True:
         time.sleep(LOOK)
-        place.warning(words.AWAY, icon=":material/cloud_off:")  # here the run ends when the page is closed
+        place.warning(tr(words.AWAY), icon=":material/cloud_off:")  # here the run ends when the page is closed
         if _answers():
             st.rerun()
 

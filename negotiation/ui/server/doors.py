@@ -18,7 +18,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import TypeAlias
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -31,12 +31,15 @@ from negotiation.classroom.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from negotiation.classroom.seats import kept_hash
 from negotiation.classroom.texts import LONGEST_NAME
 from negotiation.errors import NegotiationError, Refused, StoreError
+from negotiation.language import mark, phrase, tr
 from negotiation.ui.server.identity import KNOWN, LOGIN, PLACE, SEAT, room
 from negotiation.ui.server.origin import address, secure
-from negotiation.ui.server.plain_pages import document, field, form
+from negotiation.ui.server.plain_pages import document, field, form, spoken
 
 MOST_FIELDS, LARGEST_FORM = 20, 2**14
 """Fields and bytes. No field is cut in the browser: a password pasted into a field that is too short would be another password."""
+
+LARGE = mark("this form has more than {bytes:,} bytes: a name has at most {name} characters, a password {password}")
 
 SLOWEST_FORM = 15
 """Seconds in which a form must have come."""
@@ -55,6 +58,7 @@ Cookies: TypeAlias = Mapping[str, tuple[str, int]]
 """Values of cookies, and for how many seconds; 0 takes one away."""
 
 
+@spoken
 async def join(request: Request) -> Response:
     """Answer with the form for code and name; on POST give a seat."""
     if request.method == "GET":
@@ -69,6 +73,7 @@ async def join(request: Request) -> Response:
     return await _posted(request, enter, _join_form, "/seat")
 
 
+@spoken
 async def leave(request: Request) -> Response:
     """Have this device forget its seat; the person stays in class, and comes in again by a device code."""
     left = [kept_hash(one) for one in _places(request)]
@@ -90,6 +95,7 @@ def _kept(places: list[str]) -> tuple[str, int]:
     return ".".join([*once.values()][-MOST_PLACES:]), SEAT_SECONDS if places else 0
 
 
+@spoken
 async def login(request: Request) -> Response:
     """Answer with the form to log in (the first time: for the first account); on POST log in."""
     if request.method == "GET":
@@ -102,6 +108,7 @@ async def login(request: Request) -> Response:
     return await _posted(request, enter, _login_form, "/teach")
 
 
+@spoken
 async def second(request: Request) -> Response:
     """Log in with the second factor, after the password."""
 
@@ -112,6 +119,7 @@ async def second(request: Request) -> Response:
     return await _posted(request, enter, _second_form, "/teach")
 
 
+@spoken
 async def first(request: Request) -> Response:
     """Make the first account with the secret that the server printed, and log it in."""
 
@@ -123,6 +131,7 @@ async def first(request: Request) -> Response:
     return await _posted(request, enter, _login_form, "/teach")
 
 
+@spoken
 async def logout(request: Request) -> Response:
     """End the login."""
 
@@ -155,12 +164,11 @@ async def _posted(
     except Half as owed:
         return _second_form(request, {"half": owed.token})
     except StoreError as problem:
-        return _later(
-            await run_in_threadpool(again, request, _again(fields), f"{problem}: what you typed is still here")
-        )
+        why = tr("{problem}: what you typed is still here", problem=problem.args[0])
+        return _later(await run_in_threadpool(again, request, _again(fields), why))
     except NegotiationError as problem:
         kept = {name: value for name, value in fields.items() if name in ("code", "name", "half")}
-        return await run_in_threadpool(again, request, kept, str(problem))
+        return await run_in_threadpool(again, request, kept, tr(problem.args[0]))
     answer = RedirectResponse(then, 303, {"cache-control": "no-store"})
     for name, (value, seconds) in cookies.items():
         answer.set_cookie(name, value, seconds, httponly=True, samesite="lax", secure=secure(request))
@@ -192,19 +200,17 @@ async def form_of(request: Request) -> Fields:
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > LARGEST_FORM:
-                    raise Refused(
-                        f"this form has more than {LARGEST_FORM:,} bytes: a name has at most {LONGEST_NAME} characters, a password {LONGEST_PASSWORD}"
-                    )
+                    raise Refused(phrase(LARGE, bytes=LARGEST_FORM, name=LONGEST_NAME, password=LONGEST_PASSWORD))
     except TimeoutError:
-        raise Refused("this form took too long; send it again") from None
+        raise Refused(phrase("this form took too long; send it again")) from None
     except ClientDisconnect:
-        raise Refused("this form was not sent to its end") from None  # nobody reads this any more
+        raise Refused(phrase("this form was not sent to its end")) from None  # nobody reads this any more
     if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
-        raise Refused("this is no form")
+        raise Refused(phrase("this is no form"))
     try:
         return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except ValueError:
-        raise Refused(f"this form has more than {MOST_FIELDS} fields") from None
+        raise Refused(phrase("this form has more than {n} fields", n=MOST_FIELDS)) from None
 
 
 def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
@@ -212,9 +218,9 @@ def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
     fields = (
         field(
             "code",
-            "Code",
+            tr("Code"),
             kept.get("code", ""),
-            note="on the screen in front",
+            note=tr("on the screen in front"),
             **{"class": "code"},
             autocomplete="off",
             autocapitalize="characters",
@@ -223,20 +229,28 @@ def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
         ),
         field(
             "name",
-            "Your name",
+            tr("Your name"),
             kept.get("name", ""),
-            note="as the class knows you",
+            note=tr("as the class knows you"),
             autocomplete="name",
         ),
     )
     body = (
-        "<p>Take a seat in a negotiation: type the code that your teacher shows.</p>"
+        f"<p>{tr('Take a seat in a negotiation: type the code that your teacher shows.')}</p>"
         + here
-        + form("/join", fields, "Join", problem, {"key": kept.get("key") or secrets.token_urlsafe(16)})
-        + "<p class='note'>Back after a flat battery, or on another device? Ask for a <b>device code</b>: it brings you to "
-        "your own seat, and no name is needed. Your browser keeps two cookies: your seat, and the places that it took.</p>"
+        + form("/join", fields, tr("Join"), problem, {"key": kept.get("key") or secrets.token_urlsafe(16)})
+        + f"<p class='note'>{tr(AGAIN)}</p>"
     )
-    return document("Join a class", body, 400 if problem else 200)
+    asked = request.query_params.get("code", "")[:40]
+    return document(
+        tr("Join a class"), body, 400 if problem else 200, f"/join?code={quote(asked)}" if asked else "/join"
+    )
+
+
+AGAIN = mark(
+    "Back after a flat battery, or on another device? Ask for a <b>device code</b>: it brings you to your own seat, and "
+    "no name is needed. Your browser keeps cookies: your seat, the places that it took, and the language."
+)
 
 
 def _seated(request: Request) -> str:
@@ -247,26 +261,33 @@ def _seated(request: Request) -> str:
         return ""
     title = room().classes.get(seat.session).title
     return (
-        f"<form method='get' action='/seat'><div>You are in <b>{escape(title)}</b> as <b>{escape(seat.name)}</b>."
-        "</div><button>Go to my seat</button></form><p class='note'>Or join another class with this device:</p>"
+        f"<form method='get' action='/seat'><div>{_in(title, seat.name)}</div><button>{tr('Go to my seat')}</button></form>"
+        f"<p class='note'>{tr('Or join another class with this device:')}</p>"
     )
+
+
+def _in(title: str, name: str) -> str:
+    return tr("You are in {title} as {name}.", title=f"<b>{escape(title)}</b>", name=f"<b>{escape(name)}</b>")
 
 
 def _second_form(_request: Request, kept: Fields, problem: str = "") -> Response:
     code = field(
         "code",
-        "Code",
-        note="from your authenticator app, or a recovery code",
+        tr("Code"),
+        note=tr("from your authenticator app, or a recovery code"),
         autocomplete="one-time-code",
         autocapitalize="characters",
         spellcheck="false",
         required="",
         autofocus="",
     )
-    told = "<p>Your password is right. This account asks for a second factor, too.</p>"
-    back = "<p class='note'><a href='/login'>Begin again</a>. App and recovery codes lost? Who keeps this server can help.</p>"
-    body = told + form("/second", (code,), "Log in", problem, {"half": kept.get("half", "")}) + back
-    return document("Second factor", body, 400 if problem else 200)
+    told = f"<p>{tr('Your password is right. This account asks for a second factor, too.')}</p>"
+    back = f"<p class='note'><a href='/login'>{tr('Begin again')}</a>. {tr(LOST)}</p>"
+    body = told + form("/second", (code,), tr("Log in"), problem, {"half": kept.get("half", "")}) + back
+    return document(tr("Second factor"), body, 400 if problem else 200)
+
+
+LOST = mark("App and recovery codes lost? Who keeps this server can help.")
 
 
 def _exist() -> bool:
@@ -279,25 +300,28 @@ def _exist() -> bool:
 
 def _login_form(request: Request, kept: Fields, problem: str = "") -> Response:
     status = 400 if problem else 200
-    name = field("name", "Name", kept.get("name", ""), autocomplete="username", required="")
+    name = field("name", tr("Name"), kept.get("name", ""), autocomplete="username", required="")
     new = {"type": "password", "required": ""}
     if not _exist():
         asked = (
-            field("secret", "Secret", note="printed by the server when it started", **new, autocomplete="off"),
+            field("secret", tr("Secret"), note=tr("printed by the server when it started"), **new, autocomplete="off"),
             name,
             field(
                 "password",
-                "Password",
-                note=f"at least {SHORTEST_PASSWORD} characters",
+                tr("Password"),
+                note=tr("at least {n} characters", n=SHORTEST_PASSWORD),
                 **new,
                 autocomplete="new-password",
             ),
         )
-        told = "<p>Nobody teaches here yet. Make the first account; there is no default password.</p>"
-        return document("First start", told + form("/first", asked, "Make the account", problem), status)
-    fields = (name, field("password", "Password", **new, autocomplete="current-password"))
-    told = "<p>For teachers, assistants and observers. Students <a href='/join'>join with a code</a>.</p>"
-    return document("Log in", told + form("/login", fields, "Log in", problem), status)
+        told = f"<p>{tr('Nobody teaches here yet. Make the first account; there is no default password.')}</p>"
+        return document(tr("First start"), told + form("/first", asked, tr("Make the account"), problem), status)
+    fields = (name, field("password", tr("Password"), **new, autocomplete="current-password"))
+    told = tr("For teachers, assistants and observers. Students {link}join with a code{end}.", link=TO_JOIN, end="</a>")
+    return document(tr("Log in"), f"<p>{told}</p>" + form("/login", fields, tr("Log in"), problem), status)
+
+
+TO_JOIN = "<a href='/join'>"
 
 
 ROUTES = [

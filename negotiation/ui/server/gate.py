@@ -15,9 +15,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from negotiation.classroom.accounts import RUNNING
 from negotiation.classroom.limits import Pace, network
 from negotiation.errors import NegotiationError, Refused, StoreError
+from negotiation.language import phrase, speaking, tr
 from negotiation.ui.server.identity import LOGIN, SEAT, room, served
 from negotiation.ui.server.open_files import PAGE, allowed
 from negotiation.ui.server.origin import address
+from negotiation.ui.server.plain_pages import asked_by
 from negotiation.ui.server.streamlit_assumptions import STREAM, UPLOAD, sent
 
 KNOWN = 60, 15.0
@@ -88,8 +90,10 @@ class Gate:
         connection, got = HTTPConnection(scope), 0
         who = await run_in_threadpool(_maker, connection.cookies)
         if not who or not self._uploads.take(who):
-            why, status = ("too many files: wait a moment", 429) if who else ("log in to send files", 403)
-            await PlainTextResponse(why, status)(scope, receive, send)
+            why, status = (
+                (phrase("too many files: wait a moment"), 429) if who else (phrase("log in to send files"), 403)
+            )
+            await _refused(connection, why, status)(scope, receive, send)
             return
 
         async def bounded() -> Message:
@@ -100,17 +104,22 @@ class Gate:
 
         length = connection.headers.get("content-length", "0")
         if length.isdigit() and int(length) > LARGEST_UPLOAD:
-            await PlainTextResponse("this file is too large", 413)(scope, receive, send)
+            await _refused(connection, phrase("this file is too large"), 413)(scope, receive, send)
             return
         files = sent()
         if _bytes(files) + LARGEST_UPLOAD > MOST_BYTES:
-            told = "this server holds too many files just now: try again in a minute"
-            await PlainTextResponse(told, 503, {"retry-after": "60"})(scope, receive, send)
+            why = phrase("this server holds too many files just now: try again in a minute")
+            await _refused(connection, why, 503, {"retry-after": "60"})(scope, receive, send)
             return
         await self.app(scope, bounded, send)
         session = scope["path"].removeprefix(UPLOAD).partition("/")[0]
         for file in list(files.file_storage.get(session, ()))[:-MOST_FILES]:
             files.remove_file(session, file)
+
+
+def _refused(asking: HTTPConnection, why: str, status: int, headers: dict[str, str] | None = None) -> PlainTextResponse:
+    with speaking(asked_by(asking)):
+        return PlainTextResponse(tr(why), status, headers)
 
 
 def _bytes(files: Any) -> int:

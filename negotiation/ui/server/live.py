@@ -3,7 +3,8 @@
 The socket is opened by a page of this site (`Origin`), with the cookie of a seat or of a login. All messages are JSON
 objects with a field `t`. From the browser:
 
-    {"t": "hello"}                                      open my seat: tell me all of it now, and then what is new
+    {"t": "hello", "language"}                          open my seat: tell me all of it now, and then what is new, in this
+                                                        language (without one: in that of the browser)
     {"t": "say", "key", "text", "to": [party, ...]}     say something at the table (to: []), to other parties (an act too,
                                                         while the game takes one), to my own party or "@teacher"; perhaps
                                                         with its "moves" for agents, in their notation
@@ -19,7 +20,7 @@ A key has 1 to 80 letters, digits and `_-.:`, made up for one click; sent again,
 To the browser:
 
     {"t": "ok", "key", "why": null or text, "again"}    it is on disk, or why not; again: not decided, send it once more
-    {"t": "hello", "me", "lines": [...]}                who I am here, and what has been said so far
+    {"t": "hello", "me", "lines": [...], "language"}    who I am here, what has been said so far, and in which language
     {"t": "talk", "lines": [...]}                       further lines (see `bubble` in scripts/talk.js for their kinds); those of my
                                                         party are "mine", or another one acted "by" name for my seat
                                                         (an agent: ""); of other parties nobody is named
@@ -50,7 +51,9 @@ import streamlit as st
 
 from negotiation.actions import LONGEST_TEXT, Pass
 from negotiation.formats.log import Row
+from negotiation.language import language
 from negotiation.scenario import Scenario
+from negotiation.ui.common.script_texts import script_texts
 from negotiation.ui.common.style import colours, short
 
 if TYPE_CHECKING:
@@ -104,12 +107,12 @@ def watch(
 
 def seat(mark: str, key: str, on_tick: Callable[[], None] | None = None) -> None:
     """Run the page of a seat again once class or tables are no longer what `mark`, a `Look.mark`, stands for."""
-    _part("seat")(key=key, data={"mark": mark}, on_tick_change=on_tick or _nothing, height=1)
+    _part("seat")(key=key, data={"mark": mark, "language": language()}, on_tick_change=on_tick or _nothing, height=1)
 
 
 def status(scenario: Scenario, key: str) -> None:
     """Draw the strip: whether the page is connected, the clock, and who of the group is there."""
-    _part("status")(key=key, data={**_people(scenario), "unit": scenario.unit})
+    _part("status")(key=key, data={**_people(scenario), "unit": scenario.unit, "told": script_texts("strip")})
 
 
 def talk(scenario: Scenario, me: str, key: str, *, thinks: bool = False, tab: bool = False) -> None:
@@ -122,7 +125,8 @@ def talk(scenario: Scenario, me: str, key: str, *, thinks: bool = False, tab: bo
     tab
         The page has a tab for the conversation on a phone, and so no button of its own.
     """
-    _part("talk")(key=key, data={**_people(scenario), "me": me, "thinks": thinks, "tab": tab})
+    told = script_texts("talk")
+    _part("talk")(key=key, data={**_people(scenario), "me": me, "thinks": thinks, "tab": tab, "told": told})
 
 
 def sheet(me: str, kept: Mapping[str, str], key: str, on_typed: Callable[[], None]) -> None:
@@ -171,14 +175,15 @@ def act(
         What this part says is not sent.
     """
     data = {"label": label, "act": row, "basis": basis, "icon": icon, "primary": primary, "disabled": disabled}
-    told = {
+    more = {
         "said": said,
         "asks": list(asks),
-        "yes": yes or f"{label} all the same",
+        "yes": yes,
         "unsent": unsent,
         "ends": row["kind"] == Pass.kind,
+        "told": script_texts("act"),
     }
-    _part("act")(key=key, data={**data, **told}, width="content")
+    _part("act")(key=key, data={**data, **more}, width="content")
 
 
 def _people(scenario: Scenario) -> dict[str, dict[str, str]]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+from html import escape
 from urllib.parse import SplitResult, urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from negotiation.language import speaking, tr
 from negotiation.ui.server.identity import ALONE, public_url
-from negotiation.ui.server.plain_pages import document
+from negotiation.ui.server.plain_pages import asked_by, document
 
 READING = ("GET", "HEAD", "OPTIONS")
 PORTS = {"http": 80, "https": 443}
@@ -64,17 +66,19 @@ class Origins:
                 await receive()
                 await send({"type": "websocket.close", "code": 1008})  # before it is accepted: refused with 403
             else:
-                await document("Not from here", REFUSED, 403)(scope, receive, send)
+                with speaking(asked_by(HTTPConnection(scope))):
+                    page = document(tr("Not from here"), _refused(), 403, "/join")
+                await page(scope, receive, send)
             return
         if socket:
             scope = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"origin"]}
         await self.app(scope, receive, send)
 
 
-REFUSED = (
-    "<p class='problem' role='alert'>this form was not on a page of this site; nothing has been done</p>"
-    "<p><a href='/join'>Join a class</a> · <a href='/login'>Log in</a></p>"
-)
+def _refused() -> str:
+    why = escape(tr("this form was not on a page of this site; nothing has been done"))
+    ways = f"<a href='/join'>{tr('Join a class')}</a> · <a href='/login'>{tr('Log in')}</a>"
+    return f"<p class='problem' role='alert'>{why}</p><p>{ways}</p>"
 
 
 def _split(url: str) -> SplitResult | None:

@@ -1,28 +1,69 @@
-"""Pages without Streamlit: a few kilobytes that a phone shows at once, and forms that work without a script."""
+"""Pages without Streamlit: a few kilobytes that a phone shows at once, and forms that work without a script.
+
+Each is told in the language that was chosen in the browser, else in the one it likes best, and offers the others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import wraps
 from html import escape
 
-from starlette.responses import HTMLResponse
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, Response
 
+from negotiation.language import LANGUAGES, accepted, language, speaking, tr
 from negotiation.reports.palette import INK
+from negotiation.ui.common.languages import COOKIE, YEAR
+
+ASKED = "language"
+"""The query parameter with which a language is chosen."""
 
 BACKGROUND = {False: "#fbfaf7", True: "#0f1717"}
 
 
-def document(title: str, body: str, status: int = 200) -> HTMLResponse:
-    """Return a page in the common style; `body` is HTML, the title is text."""
+def asked_by(connection: HTTPConnection) -> str:
+    """Return the language of a browser: chosen in this very address, or in it before, or the one it likes best."""
+    chosen = connection.query_params.get(ASKED, ""), connection.cookies.get(COOKIE, "")
+    return next((code for code in chosen if code in LANGUAGES), accepted(connection.headers.get("accept-language", "")))
+
+
+def spoken(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """Return `answer` made to tell everything in the language of the browser, which keeps a choice."""
+
+    @wraps(answer)
+    async def told(request: Request) -> Response:
+        with speaking(asked_by(request)):
+            found = await answer(request)
+            if request.query_params.get(ASKED) in LANGUAGES:
+                found.set_cookie(COOKIE, language(), YEAR, samesite="lax")
+        return found
+
+    return told
+
+
+def document(title: str, body: str, status: int = 200, at: str = "/login") -> HTMLResponse:
+    """Return a page in the common style; `body` is HTML, the title is text; `at` is where it stands in any language."""
     html = (
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
+        f"<!doctype html><html lang='{language()}'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
         f"<title>{escape(title)} · Negotiation</title>"
         "<link rel='icon' href=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 100'>"
         "<text y='.9em' font-size='90'>🤝</text></svg>\">"
-        f"<style>{STYLE}</style></head><body><main><h1>{escape(title)}</h1>{body}</main></body></html>"
+        f"<style>{STYLE}</style></head><body><main><h1>{escape(title)}</h1>{body}{_languages(at)}</main></body></html>"
     )
     return HTMLResponse(html, status, {"cache-control": "no-store", "content-security-policy": POLICY})
+
+
+def _languages(at: str) -> str:
+    """Return the links to a page in the other languages, as HTML."""
+    there = f"{at}{'&' if '?' in at else '?'}{ASKED}="
+    links = " · ".join(
+        f"<a href='{escape(there + code)}' lang='{code}' hreflang='{code}'>{name}</a>"
+        for code, name in LANGUAGES.items()
+        if code != language()
+    )
+    return f"<nav class='note' aria-label='{escape(tr('Language'))}'>{links}</nav>"
 
 
 def form(

@@ -20,7 +20,9 @@ from negotiation.classroom.seats import Seat
 from negotiation.classroom.texts import an_id
 from negotiation.classroom.wire import Ear
 from negotiation.errors import NegotiationError, Refused, StoreError
+from negotiation.language import closest, mark, phrase, speaking, tr
 from negotiation.ui.server.identity import LOGIN, SEAT, room
+from negotiation.ui.server.plain_pages import asked_by
 from negotiation.ui.server.reading import read
 from negotiation.ui.server.render_slots import first, storing
 from negotiation.ui.server.socket_limits import Held
@@ -37,6 +39,8 @@ MOST_LINES = 12
 
 RUSH, PATIENCE = 6, 1.0
 """With more than so many acts to be stored telling waits, as drawing does; at most so many seconds."""
+
+TOO_FAST = mark("too fast: wait a moment")
 
 T = TypeVar("T")
 
@@ -82,6 +86,7 @@ class Line:
         self._watched: dict[str, tuple[frozenset[str], Callable[[], None]]] = {}
         self._loop = asyncio.get_running_loop()
         self._news, self._turn = asyncio.Event(), asyncio.Lock()
+        self.language = asked_by(socket)
 
     async def run(self) -> None:
         """Listen, and tell what is new, until the browser goes away.
@@ -130,8 +135,8 @@ class Line:
     async def _take(self, message: object) -> None:
         HELD.heard(self._whose, self)
         match message:
-            case {"t": "hello"}:
-                await self._hello()
+            case {"t": "hello", **more}:
+                await self._hello(str(more.get("language", "")))
             case {"t": "watch", "logs": [*logs]} if len(logs) <= MOST_LOGS and all(map(_names, logs)):
                 await self._watch(logs)
             case {"t": "say", "key": str(key), "text": str(text), "to": [*to], **more} if all(map(_text, to)):
@@ -147,10 +152,11 @@ class Line:
             case _:
                 raise ValueError("no message")
 
-    async def _hello(self) -> None:
-        """Open the seat of this browser: from now on it is told what its group says and does."""
+    async def _hello(self, asked: str) -> None:
+        """Open the seat of this browser: from now on it is told what its group says and does, in its language."""
         first = self.ear is None
         async with self._turn:
+            self.language = closest(asked) if asked else self.language
             ear = await self._do(TELLING, partial(Ear, self.room.wire, self.socket.cookies.get(SEAT, "")))
             self._listen("seat", ear.logs())  # first, then read: nothing falls between
             for message in await self._do(TELLING, ear.hello):
@@ -163,18 +169,18 @@ class Line:
     async def _store(self, key: str, do: Callable[[Ear], str | None]) -> None:
         """Have something stored, and tell the browser when it is on disk, or why not."""
         if self.ear is None:
-            raise Refused("no seat here")
+            raise Refused(phrase("no seat here"))
         if not self.room.wire.pace.take(self.ear.seat.person):
-            await self._send({"t": "ok", "key": key, "why": "too fast: wait a moment", "again": True})
+            await self._send({"t": "ok", "key": key, "why": self._say(TOO_FAST), "again": True})
             return
         try:
             with first():
                 why = await self._do(TAKING, partial(do, self.ear))
         except StoreError as problem:
-            await self._send({"t": "ok", "key": key, "why": str(problem), "again": True})
+            await self._send({"t": "ok", "key": key, "why": self._say(problem.args[0]), "again": True})
             return
         except NegotiationError as problem:
-            why = str(problem)
+            why = self._say(problem.args[0])
         await self._send({"t": "ok", "key": key, "why": why, "again": False})
 
     def _somebody(self) -> Account | Seat:
@@ -237,7 +243,15 @@ class Line:
             await asyncio.sleep(0.03)
 
     async def _do(self, pool: ThreadPoolExecutor, do: Callable[[], T]) -> T:
-        return await self._loop.run_in_executor(pool, do)
+        def spoken() -> T:
+            with speaking(self.language):
+                return do()
+
+        return await self._loop.run_in_executor(pool, spoken)
+
+    def _say(self, text: str) -> str:
+        with speaking(self.language):
+            return tr(text)
 
     async def _send(self, message: Mapping[str, object]) -> None:
         if self.socket.application_state is not WebSocketState.CONNECTED:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from html import escape
 
 import streamlit as st
@@ -13,9 +12,11 @@ from negotiation.classroom.facts import LISTS, written
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.trail import author, told
 from negotiation.formats.log import json_lines
+from negotiation.language import language, mark, tr
 from negotiation.reports.web import WIDE
+from negotiation.ui.teach.counts import second
 
-KINDS = {"all": "All", **LISTS}
+KINDS = {"all": mark("All"), **LISTS}
 SHOWN = 300
 
 
@@ -23,38 +24,42 @@ def record(room: Classroom, by: Account, session: Session) -> None:
     """Show all facts of the class, newest first."""
     facts = room.teaching.record(by, session.id)
     with room.store.reading() as look:
-        scenario = room.classes.case(look, session.id).scenario
+        scenario = room.classes.case(look, session.id).scenario.told(language())
     with st.container(horizontal=True, vertical_alignment="center"):
         kind = st.segmented_control(
-            "Which",
+            tr("Which"),
             list(KINDS),
             default="all",
             required=True,
-            format_func=KINDS.__getitem__,
+            format_func=lambda kind: tr(KINDS[kind]),
             key="trail-kind",
             label_visibility="collapsed",
         )
         st.download_button(
-            "Download (JSON lines)",
+            tr("Download (JSON lines)"),
             json_lines([written(fact) for fact in facts]),
             file_name=f"record-{session.id}.jsonl",
             icon=":material/download:",
-            on_click=lambda: room.teaching.take_away(by, session.id, "this record", names=True),
+            on_click=lambda: room.teaching.take_away(by, session.id, mark("this record"), names=True),
         )
     found = [fact for fact in facts if kind in (None, "all", fact.listed)]
     rows = "".join(
-        f"<tr><td class='dim'>{_when(fact.at)}</td><td>{escape(author(session, fact))}</td>"
+        f"<tr><td class='dim'>{second(fact.at)}</td><td>{escape(author(session, fact))}</td>"
         f"<td>{escape(told(session, fact, scenario))}</td></tr>"
         for fact in reversed(found[-SHOWN:])
     )
     more = (
-        f"<p class='note'>The last {SHOWN} of {len(found)}; all are in the download.</p>" if len(found) > SHOWN else ""
+        f"<p class='note'>{tr('The last {shown} of {n}; all are in the download.', shown=SHOWN, n=len(found))}</p>"
+        if len(found) > SHOWN
+        else ""
     )
-    st.html(
-        "<p class='note'>Nothing here can be changed or taken away. What happens inside a game is in the game's own log.</p>"
-        f"{more}{WIDE}<table class='terms trail'><tr><th>when</th><th>who</th><th>what</th></tr>{rows}</table></div>"
-    )
+    st.html(f"<p class='note'>{tr(LASTS)}</p>{more}{table(rows)}")
 
 
-def _when(at: float) -> str:
-    return datetime.datetime.fromtimestamp(at).astimezone().strftime("%d %b %H:%M:%S")
+LASTS = mark("Nothing here can be changed or taken away. What happens inside a game is in the game's own log.")
+
+
+def table(rows: str) -> str:
+    """Return a record as a table, as HTML."""
+    heads = "".join(f"<th>{name}</th>" for name in (tr("when"), tr("who"), tr("what")))
+    return f"{WIDE}<table class='terms trail'><tr>{heads}</tr>{rows}</table></div>"

@@ -10,6 +10,7 @@ from negotiation.classroom.access import may_add, sees
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
+from negotiation.language import phrase, tr
 from negotiation.ui.common.feedback import attempt
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.words import literal
@@ -18,40 +19,44 @@ from negotiation.ui.common.words import literal
 def colleagues(room: Classroom, by: Account, session: Session) -> None:
     """Show the accounts that belong to a class, and how one is added or taken out."""
     accounts = room.accounts.all(by)
-    st.html(f"<div><b>{escape(session.by)}</b> <span class='note'>made it</span></div>")
+    st.html(f"<div><b>{escape(session.by)}</b> <span class='note'>{tr('made it')}</span></div>")
     for account in accounts:
         if account.name != session.by and sees(account, session):
             _colleague(room, by, session, account)
     if not may_add(by, session):
-        st.caption(f"{literal(session.by)} decides who belongs to it.")
+        st.caption(tr("{who} decides who belongs to it.", who=literal(session.by)))
         return
     others = {account.name: account.role for account in accounts if not sees(account, session)}
     others.pop(session.by, None)
     if not others:
-        st.caption("Nobody else has an account here.")
+        st.caption(tr("Nobody else has an account here."))
         return
     name = st.selectbox(
-        "Add",
+        tr("Add"),
         list(others),
         index=None,
-        placeholder="A colleague, an assistant, an observer …",
-        format_func=among(others, lambda one: f"{one}, {others[one]}"),
+        placeholder=tr("A colleague, an assistant, an observer …"),
+        format_func=among(others, lambda one: f"{one}, {tr(others[one])}"),
         key=f"give-{len(session.given)}",
     )
-    if st.button("Add to this class", icon=":material/group_add:", key="give", disabled=name is None):
-        attempt(lambda: room.teaching.give(by, session.id, str(name)), f"{name} belongs to this class now.")
+    if st.button(tr("Add to this class"), icon=":material/group_add:", key="give", disabled=name is None):
+        done = tr("{who} belongs to this class now.", who=name)
+        attempt(lambda: room.teaching.give(by, session.id, str(name)), done)
 
 
 def _colleague(room: Classroom, by: Account, session: Session, account: Account) -> None:
-    does = "looks" if account.role == "observer" else "runs it"
+    role = phrase(account.role)
+    does = tr("{role}, looks", role=role) if account.role == "observer" else tr("{role}, runs it", role=role)
     with st.container(horizontal=True, vertical_alignment="center", key=f"colleague-{account.name}"):
-        st.html(f"<b>{escape(account.name)}</b> <span class='note'>{account.role}, {does}</span>")
+        st.html(f"<b>{escape(account.name)}</b> <span class='note'>{escape(does)}</span>")
         if (
             may_add(by, session)
             and account.name in session.given
-            and st.button("Take out", key=f"withdraw-{account.name}", icon=":material/group_remove:", type="tertiary")
+            and st.button(
+                tr("Take out"), key=f"withdraw-{account.name}", icon=":material/group_remove:", type="tertiary"
+            )
         ):
             attempt(
                 lambda: room.teaching.withdraw(by, session.id, account.name),
-                f"{account.name} does not belong to this class any more.",
+                tr("{who} does not belong to this class any more.", who=account.name),
             )

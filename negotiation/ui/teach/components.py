@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from negotiation.classroom.clock import Clock
+from negotiation.language import mark, tr
 
 CLOCK_HTML = "<div class='clock' role='timer'><b></b><small></small></div>"
 
@@ -22,10 +23,10 @@ small { display:block; font-family:var(--st-font); font-size:.82rem; opacity:.8 
 CLOCK_JS = """
 const live = new WeakMap();
 const two = (n) => String(n).padStart(2, "0");
-function said(seconds) {
+function said(seconds, words) {
   const s = Math.max(0, Math.ceil(seconds)), d = Math.floor(s / 86400), h = Math.floor(s / 3600);
   const whole = Math.round(s / 3600);  // the nearest hour: of seven days not 6 d 23 h, a second after they began
-  if (d >= 2) return Math.floor(whole / 24) + " d " + (whole % 24 ? whole % 24 + " h" : "");
+  if (d >= 2) return words[whole % 24 ? "hours" : "days"].replace("{d}", Math.floor(whole / 24)).replace("{h}", whole % 24);
   return (h ? h + ":" + two(Math.floor(s / 60) % 60) : Math.floor(s / 60)) + ":" + two(s % 60);
 }
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -38,9 +39,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const left = data.length === null ? null : data.length - ran, standing = data.since === null;
     box.className = "clock" + (data.big ? " big" : "") + (standing ? " still" : "")
       + (left !== null && left < 60 ? " late" : "");
-    box.querySelector("b").textContent = left === null ? said(ran) : said(left);
+    box.querySelector("b").textContent = said(left === null ? ran : left, data.words);
     box.querySelector("small").textContent =
-      standing ? "the clock stands" : left === null ? "since the beginning" : left > 0 ? data.what : "time is out";
+      standing ? data.words.stands : left === null ? data.words.since : left > 0 ? data.what : data.words.out;
     if (left !== null && left <= 0 && !standing && Date.now() - (s.told ?? 0) > 4000) {
       s.told = Date.now();
       setTriggerValue("out", s.told);
@@ -51,6 +52,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => { clearInterval(s.timer); live.delete(parentElement); };
 }
 """
+
+WORDS = {
+    "stands": mark("the clock stands"),
+    "since": mark("since the beginning"),
+    "out": mark("time is out"),
+    "days": mark("{d} d"),
+    "hours": mark("{d} d {h} h"),
+}
+"""What the clock says."""
 
 OPENER_JS = """
 const live = new WeakMap();
@@ -79,7 +89,7 @@ export default function ({ parentElement, setTriggerValue }) {
 """
 
 
-def clock(kept: Clock, now: float, key: str, *, what: str = "left", big: bool = False) -> None:
+def clock(kept: Clock, now: float, key: str, *, what: str, big: bool = False) -> None:
     """Draw a clock that counts down (or up, without a limit); when time is out the page runs again.
 
     Parameters
@@ -91,7 +101,8 @@ def clock(kept: Clock, now: float, key: str, *, what: str = "left", big: bool = 
     """
     component = st.components.v2.component("negotiation_clock", html=CLOCK_HTML, css=CLOCK_CSS, js=CLOCK_JS)
     data = {"now": now, "length": kept.length, "since": kept.since, "spent": kept.spent, "what": what, "big": big}
-    component(key=key, data=data, on_out_change=_nothing)
+    words = {name: tr(text) for name, text in WORDS.items()}
+    component(key=key, data={**data, "words": words}, on_out_change=_nothing)
 
 
 def opener(key: str, on_open: Callable[[str], None]) -> None:

@@ -14,8 +14,10 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.presence import place
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
+from negotiation.language import language, mark, tr
 from negotiation.ui.common import words
 from negotiation.ui.common.feedback import flash
+from negotiation.ui.common.offered import among
 from negotiation.ui.common.pages import titled
 from negotiation.ui.debrief.of_class import render
 from negotiation.ui.server.away import steady
@@ -39,7 +41,7 @@ A_SECOND = 15
 SAFETY = 20
 """Seconds after which groups are drawn anew although nothing was heard: who is away is told by silence alone."""
 
-SECTIONS = ("Groups", "People", "Join", "Debrief", "Record")
+SECTIONS = (mark("Groups"), mark("People"), mark("Join"), mark("Debrief"), mark("Record"))
 PLACE = "show"
 """The query parameter that names the part of the console."""
 
@@ -56,10 +58,10 @@ def console(room: Classroom, by: Account, session_id: str) -> None:
     tiles = _tiles(room, by, session)
     st.session_state["drawn"] = _decisive(session, tiles)
     if room.store.health.down:
-        st.error(words.NOT_KEPT, icon=":material/cloud_off:")
+        st.error(tr(words.NOT_KEPT), icon=":material/cloud_off:")
     _head(room, by, session)
     section = _section(by, session)
-    titled(session.title, section, "Teach")
+    titled(session.title, tr(section), tr("Teach"))
     if section in ("Groups", "People", "Record") and by.role != "observer":
         questions(room, by, session, tiles)
     if section == "Groups":
@@ -80,14 +82,15 @@ def _head(room: Classroom, by: Account, session: Session) -> None:
     with st.container(key="card-head", border=True):
         left, middle, right = st.columns([6, 2, 5], vertical_alignment="center")
         code = room.seats.code(session.id)
-        door = f"code <b>{escape(spaced(code))}</b>" if code else "joining is closed"
+        door = tr("code {code}", code=f"<b>{escape(spaced(code))}</b>") if code else tr("joining is closed")
         left.html(
             f"<h1 class='class-title'>{escape(session.title)}</h1>{steps(session)}"
-            f"<div class='note'>{door} · {escape(by.name)}, {by.role} · <a href='?' target='_self'>all classes</a></div>"
+            f"<div class='note'>{door} · {escape(by.name)}, {tr(by.role)} · <a href='?' target='_self'>{tr('all classes')}</a></div>"
         )
         if session.phase.timed:
             with middle:
-                clock(session.clock, room.classes.now(), "clock", what=f"left to {session.phase.called.lower()}")
+                what = tr("left to {phase}", phase=tr(session.phase.called).lower())
+                clock(session.clock, room.classes.now(), "clock", what=what)
         if by.role != "observer":
             with right.container(horizontal=True, key="controls"):
                 clock_controls(room, by, session)
@@ -120,10 +123,16 @@ def _section(by: Account, session: Session) -> str:
     kept[f"control-{session.id}"] = number, first
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen_here = st.segmented_control(
-            "Show", sections, default=first, required=True, key=f"show-{number}", label_visibility="collapsed"
+            tr("Show"),
+            sections,
+            default=first,
+            required=True,
+            format_func=among(sections, tr),
+            key=f"show-{number}",
+            label_visibility="collapsed",
         )
         section = str(chosen_here or first)
-        st.link_button("Projector", f"projector?class={session.id}", icon=":material/cast:", type="tertiary")
+        st.link_button(tr("Projector"), f"projector?class={session.id}", icon=":material/cast:", type="tertiary")
     if section != place:
         st.query_params[PLACE] = section
     return section
@@ -132,8 +141,10 @@ def _section(by: Account, session: Session) -> str:
 def debrief(room: Classroom, session: Session) -> None:
     """Show the debrief, with names or without, and its downloads."""
     left, right = st.columns([3, 2], vertical_alignment="center")
-    left.caption("Everybody's score sheets are in this. The projector shows it too, without names unless you say so.")
-    names = right.toggle("Names", value=True, key="debrief-names")
+    left.caption(
+        tr("Everybody's score sheets are in this. The projector shows it too, without names unless you say so.")
+    )
+    names = right.toggle(tr("Names"), value=True, key="debrief-names")
     render(room, session.id, names=names)
 
 
@@ -145,16 +156,16 @@ def _groups(room: Classroom, by: Account, session: Session, tiles: tuple[Tile, .
             group_panel(room, by, session, opened)
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
         st.segmented_control(
-            "Which groups",
+            tr("Which groups"),
             list(FILTERS),
             default="all",
             required=True,
-            format_func=FILTERS.__getitem__,
+            format_func=lambda one: tr(FILTERS[one]),
             key="filter",
             label_visibility="collapsed",
         )
-        st.toggle("By need", value=True, key="by-need")
-        st.toggle("Points", value=True, key="scored")
+        st.toggle(tr("By need"), value=True, key="by-need")
+        st.toggle(tr("Points"), value=True, key="scored")
     opener("opener", _open)
     _live(room, by, session.id)
 
@@ -195,7 +206,8 @@ def _tiles(room: Classroom, by: Account, session: Session) -> tuple[Tile, ...]:
     """Return the tiles of a class; in homework of the people who are there now or ask something."""
     states = room.wire.presence.states(session.id, session.people)
     also = st.query_params.get("group", "")
-    return room.teaching.tiles(by, session.id, states, now_only=session.settings.homework, also=also)
+    found = room.teaching.tiles(by, session.id, states, now_only=session.settings.homework, also=also)
+    return tuple(tile.told(language()) for tile in found)
 
 
 def _heard(room: Classroom, session: Session) -> dict[str, int]:

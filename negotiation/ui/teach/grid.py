@@ -9,13 +9,15 @@ from urllib.parse import quote
 from negotiation.classroom.attention import Need, finished
 from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.tiles import Tile
+from negotiation.language import mark, plural, tr
 from negotiation.ui.common.style import tag
-from negotiation.ui.common.words import change, counted, people_of, points, when
+from negotiation.ui.common.words import change, points, when
+from negotiation.ui.teach.counts import groups_of, people_of
 
 Found = Sequence[tuple[Tile, tuple[Need, ...]]]
 """Tiles with what their groups need."""
 
-FILTERS = {"all": "All", "need": "Need help", "talking": "Talking", "done": "Done"}
+FILTERS = {"all": mark("All"), "need": mark("Need help"), "talking": mark("Talking"), "done": mark("Done")}
 
 
 MOST_NEEDS = 3
@@ -43,7 +45,7 @@ def grid(session: Session, found: Found, *, here: str = "", scored: bool = True)
     for tile, _ in found[:1]:
         tags = {party: tag(tile.state.scenario, party) for party in tile.game.case.roles}
     tiles = [_tile(session, tile, needs, tags, here=tile.group == here, scored=scored) for tile, needs in found]
-    return f"<div class='groups'>{''.join(tiles)}</div>" if tiles else "<p class='note'>No group here.</p>"
+    return f"<div class='groups'>{''.join(tiles)}</div>" if tiles else f"<p class='note'>{tr('No group here.')}</p>"
 
 
 def summary(session: Session, found: Found) -> str:
@@ -51,12 +53,12 @@ def summary(session: Session, found: Found) -> str:
     groups = [tile for tile, _ in found if not session.groups[tile.group].closed]
     people = [p for p in session.people.values() if not p.gone]
     away = sum(len(tile.offline) for tile in groups)
-    bits = [counted(len(groups), "group"), people_of(len(people))]
-    bits += [f"{len(session.lobby)} in the lobby"] if session.lobby else []
-    bits += [f"{away} away"] if away else []
-    needy = sum(bool(needs) for _, needs in found)
-    bits += [f"{needy} {'needs' if needy == 1 else 'need'} you"]
-    bits += [f"{counted(sum(len(tile.signed) for tile in groups), 'table')} signed"] if session.begun else []
+    bits = [groups_of(len(groups)), people_of(len(people))]
+    bits += [tr("{n} in the lobby", n=len(session.lobby))] if session.lobby else []
+    bits += [tr("{n} away", n=away)] if away else []
+    bits += [plural("{n} needs you", "{n} need you", sum(bool(needs) for _, needs in found))]
+    signed = sum(len(tile.signed) for tile in groups)
+    bits += [plural("{n} table signed", "{n} tables signed", signed)] if session.begun else []
     return " · ".join(bits)
 
 
@@ -66,12 +68,13 @@ def _tile(
     kind = f"want-{needs[0].kind.replace(' ', '-')}" if needs else ""
     css = f"tile group {kind} {'dead' if session.groups[tile.group].closed else ''} {'chosen' if here else ''}"
     told = "".join(
-        f"<div class='need {need.kind.replace(' ', '-')}'>{escape(need.text)}</div>" for need in needs[:MOST_NEEDS]
+        f"<div class='need {need.kind.replace(' ', '-')}'>{escape(tr(need.text))}</div>" for need in needs[:MOST_NEEDS]
     )
-    told += f"<div class='note'>and {len(needs) - MOST_NEEDS} more</div>" if len(needs) > MOST_NEEDS else ""
+    if len(needs) > MOST_NEEDS:
+        told += f"<div class='note'>{tr('and {n} more', n=len(needs) - MOST_NEEDS)}</div>"
     address = f"?class={quote(session.id)}&group={quote(tile.group)}"
     body = [
-        f"<div class='top'><b>Group {tile.number}</b><span class='pill'>{escape(_stage(session, tile))}</span></div>",
+        f"<div class='top'><b>{tr('Group {n}', n=tile.number)}</b><span class='pill'>{escape(_stage(session, tile))}</span></div>",
         told,
         f"<div class='people'>{''.join(_seat(session, tile, party, tags[party], scored=scored) for party in tile.game.case.roles)}"
         f"{_observers(tile)}</div>",
@@ -82,20 +85,20 @@ def _tile(
 
 def _stage(session: Session, tile: Tile) -> str:
     if session.groups[tile.group].closed:
-        return "closed"
+        return tr("closed")
     if tile.state.over:
-        return "finished"
+        return tr("finished")
     if not session.begun:
-        return "getting ready"
+        return tr("getting ready")
     if session.phase.over:
-        return "ended"
-    return f"{when(tile.state.scenario, tile.state.round)} of {tile.state.rounds}"
+        return tr("ended")
+    return tr("{when} of {n}", when=when(tile.state.scenario, tile.state.round), n=tile.state.rounds)
 
 
 def _seat(session: Session, tile: Tile, party: str, called: str, *, scored: bool) -> str:
     people = tile.at.get(party, ())
-    names = ", ".join(_person(tile, person) for person in people) or "agent"
-    agent = " <i>agent plays</i>" if party in session.groups[tile.group].taken else ""
+    names = ", ".join(_person(tile, person) for person in people) or tr("agent")
+    agent = f" <i>{tr('agent plays')}</i>" if party in session.groups[tile.group].taken else ""
     worth = _points(tile, party) if scored and tile.signed else ""
     css = "" if people else " class='dim'"
     return f"<div{css}>{called} {names}{agent}{worth}</div>"
@@ -104,15 +107,15 @@ def _seat(session: Session, tile: Tile, party: str, called: str, *, scored: bool
 def _person(tile: Tile, person: Person) -> str:
     name = f"<bdi>{escape(person.name)}</bdi>"  # written from the right it would take the numbers behind it along
     if person in tile.offline:
-        return f"<s title='away'>{name}</s>"
+        return f"<s title='{escape(tr('away'))}'>{name}</s>"
     if person in tile.idle:
-        return f"<em title='has not touched the page for a while'>{name}</em>"
-    return f"<u title='may act'>{name}</u>" if person in tile.waiting else name
+        return f"<em title='{escape(tr('has not touched the page for a while'))}'>{name}</em>"
+    return f"<u title='{escape(tr('may act'))}'>{name}</u>" if person in tile.waiting else name
 
 
 def _observers(tile: Tile) -> str:
     names = ", ".join(_person(tile, person) for person in tile.at.get("", ()))
-    return f"<div class='dim'>observe: {names}</div>" if names else ""
+    return f"<div class='dim'>{tr('observe: {names}', names=names)}</div>" if names else ""
 
 
 def _tables(tile: Tile) -> str:
@@ -121,9 +124,10 @@ def _tables(tile: Tile) -> str:
         f"<i class='{'on' if name in tile.signed else 'off' if name in state.dead else ''}' title='{escape(table.title)}'></i>"
         for name, table in state.scenario.tables.items()
     )
-    made = sum(len(offers) for offers in state.offers.values())
-    told = f"{len(tile.signed)} of {counted(len(state.scenario.tables), 'table')} signed"
-    return f"<div class='marks'>{marks} {told} · {counted(made, 'offer')}, {len(state.papers)} open</div>"
+    tables, made = len(state.scenario.tables), sum(len(offers) for offers in state.offers.values())
+    told = plural("{signed} of {n} table signed", "{signed} of {n} tables signed", tables, signed=len(tile.signed))
+    offers = plural("{n} offer, {open} open", "{n} offers, {open} open", made, open=len(state.papers))
+    return f"<div class='marks'>{marks} {told} · {offers}</div>"
 
 
 def _points(tile: Tile, party: str) -> str:

@@ -17,6 +17,7 @@ from negotiation.classroom.talk import TEACHER, Message
 from negotiation.classroom.tiles import Tile
 from negotiation.errors import Refused
 from negotiation.handouts.procedure import procedure
+from negotiation.language import language, mark, tr
 from negotiation.reports.web import WIDE
 from negotiation.rounding import apart
 from negotiation.state import State
@@ -31,6 +32,7 @@ from negotiation.view import hears
 from negotiation.worth import worth
 
 ALL = "@all"
+OFFERS = mark("{who} offers at {tables}: {points}")
 
 
 def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
@@ -39,17 +41,20 @@ def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
         found = room.teaching.inside(by, session.id, tile.group)
     except Refused:
         st.write(
-            "You will see all that is said and offered here, private talk included. That you looked goes on the record."
+            tr(
+                "You will see all that is said and offered here, private talk included. That you looked goes on the "
+                "record."
+            )
         )
-        if st.button("Look inside", icon=":material/visibility:", type="primary", key=f"look-{tile.group}"):
+        if st.button(tr("Look inside"), icon=":material/visibility:", type="primary", key=f"look-{tile.group}"):
             attempt(lambda: room.teaching.open_group(by, session.id, tile.group))
         return
-    st.warning("Confidential: do not project this. Your look is on the record.", icon=":material/visibility:")
-    game, state = found.game, found.state
+    st.warning(tr("Confidential: do not project this. Your look is on the record."), icon=":material/visibility:")
+    game, state = found.game.told(language()), found.state.told(language())
     acted = [_by(event.party, who) for event, who in zip(state.events, found.who, strict=True)]
-    names = {ALL: "Everything", **{party: short(state.scenario, party) for party in game.case.roles}}
+    names = {ALL: tr("Everything"), **{party: short(state.scenario, party) for party in game.case.roles}}
     seat = st.segmented_control(
-        "See as", list(names), default=ALL, required=True, format_func=names.__getitem__, key=f"as-{tile.group}"
+        tr("See as"), list(names), default=ALL, required=True, format_func=names.__getitem__, key=f"as-{tile.group}"
     )
     left, right = st.columns([5, 4], gap="medium")
     with left:
@@ -67,14 +72,16 @@ def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
         )
         heard = [m for m in found.said if seat == ALL or hears(seat, m.party, m.to)]
         if heard:
-            st.html(f"<div class='mark'>in private</div>{''.join(_private(state, message) for message in heard)}")
+            st.html(
+                f"<div class='mark'>{tr('in private')}</div>{''.join(_private(state, message) for message in heard)}"
+            )
 
 
 def _by(party: str, who: str) -> str:
     """Return who acted for a party, in words; empty for a mediator and a clock."""
     if party in (CLOCK, MEDIATOR):
         return ""
-    return "time was out" if who == CLOCK else who or "an agent"
+    return tr("time was out") if who == CLOCK else who or tr("an agent")
 
 
 def _as_seat(game: ClassGame, state: State, party: str) -> None:
@@ -82,35 +89,40 @@ def _as_seat(game: ClassGame, state: State, party: str) -> None:
     decimals = state.scenario.decimals
     now = worth(state, view.preferences, {}).otherwise
     metric(
-        "Points with what is signed",
+        tr("Points with what is signed"),
         now,
         decimals,
         other=view.preferences.score({}),
-        against="against everything unsigned",
+        against=tr("against everything unsigned"),
     )
     st.html(tiles(view))
     for paper in state.papers.values():
         seen = worth(state, view.preferences, paper.deals)
         gain = words.points(apart(seen.points, seen.otherwise, decimals), decimals, signed=True)
         where = " + ".join(state.scenario.tables[name].title for name in paper.deals)
-        with st.expander(f"{short(state.scenario, paper.author)} offers at {where}: {gain}"):
+        with st.expander(tr(OFFERS, who=short(state.scenario, paper.author), tables=where, points=gain)):
             for name, deal in paper.deals.items():
                 st.html(terms(view, state.scenario.tables[name], deal))
             st.html(signatures(state, paper))
-    with st.expander("Brief and score sheet"):
+    with st.expander(tr("Brief and score sheet")):
         brief(view, procedure(state.scenario, game.protocol.name, state.rounds))
 
 
 def _papers(state: State, acted: Sequence[str]) -> None:
     if not state.papers and not state.bound:
-        st.caption("No paper lies on any table.")
+        st.caption(tr("No paper lies on any table."))
     for name, deal in state.bound.items():
         who = " ".join(tag(state.scenario, party) for party in state.signed[name])
-        _terms(state, name, deal, f"<span class='pill good'>signed</span> {who}")
+        _terms(state, name, deal, f"<span class='pill good'>{tr('signed')}</span> {who}")
     for paper in reversed(list(state.papers.values())):
         for name, deal in paper.deals.items():
             by = f" <span class='dim'>(<bdi>{escape(acted[paper.id])}</bdi>)</span>" if acted[paper.id] else ""
-            _terms(state, name, deal, f"{tag(state.scenario, paper.author)}{by} offers{signatures(state, paper)}")
+            _terms(
+                state,
+                name,
+                deal,
+                tr("{who} offers", who=f"{tag(state.scenario, paper.author)}{by}") + signatures(state, paper),
+            )
 
 
 def _terms(state: State, name: str, deal: tuple[int, ...], head: str) -> None:
@@ -123,9 +135,8 @@ def _terms(state: State, name: str, deal: tuple[int, ...], head: str) -> None:
 
 
 def _private(state: State, message: Message) -> str:
-    to = ", ".join("the teacher" if one == TEACHER else short(state.scenario, one) for one in message.to)
+    to = ", ".join(tr("the teacher") if one == TEACHER else short(state.scenario, one) for one in message.to)
     who = short(state.scenario, message.party)
-    return (
-        f"<div class='say'><small><b><bdi>{escape(message.name)}</bdi></b> ({escape(who)}) to {escape(to)}</small>"
-        f"<div class='text' dir='auto'>{escape(message.text)}</div></div>"
-    )
+    name = f"<b><bdi>{escape(message.name)}</bdi></b>"
+    head = tr("{who} ({party}) to {to}", who=name, party=escape(who), to=escape(to))
+    return f"<div class='say'><small>{head}</small><div class='text' dir='auto'>{escape(message.text)}</div></div>"

@@ -10,6 +10,7 @@ import streamlit as st
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
+from negotiation.language import tr
 from negotiation.ui.common.feedback import attempt
 from negotiation.ui.server.identity import public_url
 
@@ -30,7 +31,7 @@ def qr(code: str) -> str:
     """Return the address with the code as a QR code, as HTML: black on white, in the dark as well."""
     made = segno.make(f"{address()}?code={code}", error="m", micro=False)
     picture = made.svg_data_uri(border=3, light="#ffffff", dark="#0b1413", omitsize=True)
-    return f"<div class='qr'><img src='{escape(picture)}' alt='QR code of the address with the code'></div>"
+    return f"<div class='qr'><img src='{escape(picture)}' alt='{escape(tr('QR code of the address with the code'))}'></div>"
 
 
 def spaced(code: str) -> str:
@@ -43,21 +44,24 @@ def sharing(room: Classroom, by: Account, session: Session) -> None:
     code = room.seats.code(session.id)
     left, right = st.columns([3, 5], gap="large", vertical_alignment="center")
     if code is None:
-        left.html("<div class='big'>Joining is closed</div><p class='note'>Those who are in stay in.</p>")
+        closed, stay = tr("Joining is closed"), tr("Those who are in stay in.")
+        left.html(f"<div class='big'>{closed}</div><p class='note'>{stay}</p>")
     else:
         left.html(qr(code))
         right.html(
-            f"<div>On a phone or a laptop, open</div><div class='address big'>{escape(address())}</div>"
-            f"<div>and type the code</div><div class='code'>{escape(spaced(code))}</div>"
+            f"<div>{tr('On a phone or a laptop, open')}</div><div class='address big'>{escape(address())}</div>"
+            f"<div>{tr('and type the code')}</div><div class='code'>{escape(spaced(code))}</div>"
         )
         if only_here():
             right.warning(
-                "This server answers on this machine only: phones cannot reach it. Start it with "
-                "`negotiation serve`, which shows the address for the local network.",
+                tr(
+                    "This server answers on this machine only: phones cannot reach it. Start it with `negotiation serve`, "
+                    "which shows the address for the local network."
+                ),
                 icon=":material/wifi_off:",
             )
     with right.container(horizontal=True):
-        st.link_button("Projector", f"projector?class={session.id}", icon=":material/cast:", type="primary")
+        st.link_button(tr("Projector"), f"projector?class={session.id}", icon=":material/cast:", type="primary")
         if by.role != "observer":
             _codes(room, by, session, code)
     if by.role != "observer":
@@ -68,10 +72,10 @@ def sharing(room: Classroom, by: Account, session: Session) -> None:
 def _devices(room: Classroom, by: Account, session: Session) -> None:
     """Draw the switch that lets several people share a device."""
     allowed = st.toggle(
-        "Several people may join with one device",
+        tr("Several people may join with one device"),
         value=session.together,
         key=f"together-{session.together}",
-        help="Else one browser takes one place in this class.",
+        help=tr("Else one browser takes one place in this class."),
     )
     if allowed != session.together:
         attempt(lambda: room.teaching.together(by, session.id, allowed=allowed))
@@ -79,12 +83,13 @@ def _devices(room: Classroom, by: Account, session: Session) -> None:
 
 def _codes(room: Classroom, by: Account, session: Session, code: str | None) -> None:
     if code is None:
-        if st.button("Open a code", icon=":material/lock_open:", key="code-open"):
-            attempt(lambda: room.teaching.rotate_code(by, session.id), "A new code is open.")
+        if st.button(tr("Open a code"), icon=":material/lock_open:", key="code-open"):
+            attempt(lambda: room.teaching.rotate_code(by, session.id), tr("A new code is open."))
         return
-    with st.popover("New code", icon=":material/autorenew:", key=f"new-code-{code}"):
-        st.write("The code that is on the screen now stops working. Those who are in stay in.")
-        if st.button("Yes, a new code", key=f"code-rotate-{code}"):
-            attempt(lambda: room.teaching.rotate_code(by, session.id), "A new code is open.")
-    if st.button("Close joining", icon=":material/lock:", key=f"code-close-{code}"):
-        attempt(lambda: room.teaching.close_code(by, session.id), "Nobody joins any more; open a code to undo this.")
+    with st.popover(tr("New code"), icon=":material/autorenew:", key=f"new-code-{code}"):
+        st.write(tr("The code that is on the screen now stops working. Those who are in stay in."))
+        if st.button(tr("Yes, a new code"), key=f"code-rotate-{code}"):
+            attempt(lambda: room.teaching.rotate_code(by, session.id), tr("A new code is open."))
+    if st.button(tr("Close joining"), icon=":material/lock:", key=f"code-close-{code}"):
+        done = tr("Nobody joins any more; open a code to undo this.")
+        attempt(lambda: room.teaching.close_code(by, session.id), done)

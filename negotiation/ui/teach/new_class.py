@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -17,23 +18,26 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.phases import TIMED, Phase
 from negotiation.classroom.settings import ASKED, OF_OTHERS, SHOWN, SURPLUS, Asked, Settings
 from negotiation.errors import NegotiationError
-from negotiation.formats import bundled, load, loads
+from negotiation.formats import bundled, loads
 from negotiation.formats.memory_check import LARGEST_UPLOADED
 from negotiation.formats.scenario_yaml import LARGEST_FILE
+from negotiation.language import decimal, language, mark, phrase, plural, tr
 from negotiation.rounding import plain
+from negotiation.scenario import Scenario
 from negotiation.strategies import strategies
 from negotiation.ui.common import words
+from negotiation.ui.common.cases import load
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
 
-OWN = "A scenario file of my own"
+OWN = mark("A scenario file of my own")
 
-WAYS = {"clock": "By the clock", "rounds": "By rounds", "homework": "Homework, open for days"}
+WAYS = {"clock": mark("By the clock"), "rounds": mark("By rounds"), "homework": mark("Homework, open for days")}
 REVEALED = {
-    "brief": "One's own brief",
-    "sheet": "One's own score sheet",
-    "results": "Results of one's group",
-    "sheets": "Everybody's score sheets",
+    "brief": mark("One's own brief"),
+    "sheet": mark("One's own score sheet"),
+    "results": mark("Results of one's group"),
+    "sheets": mark("Everybody's score sheets"),
 }
 
 
@@ -54,9 +58,14 @@ def create(room: Classroom, by: Account) -> None:
         chosen = _case()
         if chosen is None:
             return
-        title = st.text_input("Title", placeholder=chosen.case.scenario.title, key="create-title")
+        title = st.text_input(tr("Title"), placeholder=chosen.case.scenario.title, key="create-title")
         way = st.segmented_control(
-            "How it goes", list(WAYS), default="clock", required=True, format_func=WAYS.__getitem__, key="create-way"
+            tr("How it goes"),
+            list(WAYS),
+            default="clock",
+            required=True,
+            format_func=lambda one: tr(WAYS[one]),
+            key="create-way",
         )
         made = _homework(chosen.case) if way == "homework" else _in_class(chosen.case, way or "clock")
         made |= _agents(chosen.case)
@@ -65,8 +74,8 @@ def create(room: Classroom, by: Account) -> None:
     with right.container(border=True, key="card-summary"):
         st.markdown(f"## {chosen.case.scenario.title}")
         st.markdown("\n".join(f"- {line}" for line in summary(settings, chosen.case)))
-        st.caption(chosen.case.scenario.disclaimer or words.FICTION)
-        if st.button("Create the class", type="primary", icon=":material/add:", key="create-go"):
+        st.caption(chosen.case.scenario.disclaimer or tr(words.FICTION))
+        if st.button(tr("Create the class"), type="primary", icon=":material/add:", key="create-go"):
             _make(room, by, settings, title.strip(), chosen.text)
 
 
@@ -74,7 +83,7 @@ def _make(room: Classroom, by: Account, settings: Settings, title: str, text: st
     try:
         session, _ = room.teaching.create(by, settings, title=title, text=text)
     except NegotiationError as problem:
-        st.error(words.literal(str(problem)), icon=":material/error:")
+        st.error(words.literal(tr(problem.args[0])), icon=":material/error:")
         return
     st.session_state.pop("create-seed-first", None)
     st.query_params["class"] = session.id
@@ -85,65 +94,118 @@ def _make(room: Classroom, by: Account, settings: Settings, title: str, text: st
 def summary(settings: Settings, case: Case) -> list[str]:
     """Return what a class will be, in a few sentences."""
     parties, scenario = settings.parties(case), case.scenario
-    seats = f"{words.counted(len(parties), 'seat')} for people: {', '.join(short(scenario, p) for p in parties)}"
-    kept = [short(scenario, p) for p in case.roles if p not in parties]
-    lines = [seats, *([f"always agents: {', '.join(kept)}"] if kept else [])]
-    if settings.homework:
-        days = settings.minutes[Phase.NEGOTIATE] / 60 / 24
-        tries = words.counted(settings.attempts, "attempt") if settings.attempts else "any number of attempts"
-        whom = short(scenario, settings.seat) if settings.seat else "each party in turn"
-        lines += [f"open for {words.counted(round(days), 'day')}, everybody alone against agents, as {whom}"]
-        lines += [f"{tries}, the {settings.counts} counts, {'fresh' if settings.fresh else 'the same'} dice each time"]
-    else:
-        lines += [f"any number of people; empty seats get agents; too many: {SURPLUS[settings.surplus].lower()}"]
-        clock = [f"{phase.called.lower()} {plain(minutes)} min" for phase, minutes in settings.minutes.items()]
-        lines += [", ".join(clock) or "no clock: you say when each phase ends"]
-    rounds = settings.rounds or scenario.rounds
-    ends = "when everybody has finished"
-    if settings.round_seconds:
-        ends = f"at the latest after {plain(settings.round_seconds / 60, 2)} min"
-    return [*lines, f"{words.counted(rounds, scenario.unit)}; each ends {ends}", f"agents: {settings.level}"]
+    people = ", ".join(short(scenario, p) for p in parties)
+    kept = ", ".join(short(scenario, p) for p in case.roles if p not in parties)
+    lines = [plural("{n} seat for people: {parties}", "{n} seats for people: {parties}", len(parties), parties=people)]
+    lines += [tr("always agents: {parties}", parties=kept)] if kept else []
+    lines += _alone(settings, scenario) if settings.homework else _together(settings)
+    return [*lines, _ends(settings, scenario), tr("agents: {strategy}", strategy=settings.level)]
+
+
+def _alone(settings: Settings, scenario: Scenario) -> list[str]:
+    days = round(settings.minutes[Phase.NEGOTIATE] / 60 / 24)
+    whom = short(scenario, settings.seat) if settings.seat else tr("each party in turn")
+    tries = tr("any number of attempts")
+    if settings.attempts:
+        tries = plural("{n} attempt", "{n} attempts", settings.attempts)
+    return [
+        plural(
+            "open for {n} day, everybody alone against agents, as {party}",
+            "open for {n} days, everybody alone against agents, as {party}",
+            days,
+            party=whom,
+        ),
+        tr(COUNTS[settings.counts, settings.fresh], attempts=tries),
+    ]
+
+
+COUNTS = {
+    ("best", True): mark("{attempts}, the best counts, fresh dice each time"),
+    ("best", False): mark("{attempts}, the best counts, the same dice each time"),
+    ("last", True): mark("{attempts}, the last counts, fresh dice each time"),
+    ("last", False): mark("{attempts}, the last counts, the same dice each time"),
+}
+
+
+def _together(settings: Settings) -> list[str]:
+    surplus = tr(SURPLUS[settings.surplus]).lower()
+    clock = [
+        tr("{phase} {minutes} min", phase=tr(phase.called).lower(), minutes=decimal(plain(minutes)))
+        for phase, minutes in settings.minutes.items()
+    ]
+    return [
+        tr("any number of people; empty seats get agents; too many: {surplus}", surplus=surplus),
+        ", ".join(clock) or tr("no clock: you say when each phase ends"),
+    ]
+
+
+def _ends(settings: Settings, scenario: Scenario) -> str:
+    rounds, unit = settings.rounds or scenario.rounds, scenario.unit
+    if not settings.round_seconds:
+        return plural(
+            "{n} {unit}; each ends when everybody has finished",
+            "{n} {unit}s; each ends when everybody has finished",
+            rounds,
+            unit=unit,
+        )
+    return plural(
+        "{n} {unit}; each ends at the latest after {minutes} min",
+        "{n} {unit}s; each ends at the latest after {minutes} min",
+        rounds,
+        unit=unit,
+        minutes=decimal(plain(settings.round_seconds / 60, 2)),
+    )
 
 
 def _case() -> Chosen | None:
     names = [*bundled(), OWN]
     name = st.selectbox(
-        "Case", names, format_func=among(names, lambda n: n if n == OWN else load(n).scenario.title), key="create-case"
+        tr("Case"),
+        names,
+        format_func=among(names, lambda n: tr(n) if n == OWN else load(n).scenario.title),
+        key="create-case",
     )
     try:
         return _own() if name == OWN else _variant(name, "")
     except NegotiationError as problem:
-        st.error(words.literal(str(problem)), icon=":material/error:")
+        st.error(words.literal(tr(problem.args[0])), icon=":material/error:")
         return None
 
 
 def _own() -> Chosen | None:
-    file = st.file_uploader("Scenario file (YAML)", type=["yaml", "yml"], max_upload_size=1, key="create-file")
+    file = st.file_uploader(tr("Scenario file (YAML)"), type=["yaml", "yml"], max_upload_size=1, key="create-file")
     if file is None:
-        st.caption("One YAML file; `negotiation check FILE` says whether it plays. Nothing else is uploaded.")
+        st.caption(tr("One YAML file; `negotiation check FILE` says whether it plays. Nothing else is uploaded."))
         return None
     text = file.getvalue()[: LARGEST_FILE + 1].decode("utf-8", "replace")
     return _variant("own", text)
 
 
 def _variant(name: str, text: str) -> Chosen:
-    case = loads(text, name, most=LARGEST_UPLOADED) if text else load(name)
+    case = _told(text, name)
     if not case.variants:
         return Chosen(case, name, "", text)
     variant = st.selectbox(
-        "Variant",
+        tr("Variant"),
         ["", *case.variants],
-        format_func=among(
-            ["", *case.variants], lambda v: f"{v.replace('_', ' ')}: {case.variants[v]}" if v else "as it is"
-        ),
+        format_func=among(["", *case.variants], lambda v: _called(v, case.variants[v]) if v else tr("as it is")),
         key=f"create-variant-{name}",
     )
     return Chosen(
-        (loads(text, name, variant, most=LARGEST_UPLOADED) if text else load(name, variant)) if variant else case,
+        _told(text, name, variant) if variant else case,
         name,
         variant,
         text,
     )
+
+
+def _told(text: str, name: str, variant: str = "") -> Case:
+    """Return the case of a file, or a bundled one, in the language of the page."""
+    return loads(text, name, variant, most=LARGEST_UPLOADED).told(language()) if text else load(name, variant)
+
+
+def _called(variant: str, about: str) -> str:
+    return tr("{name}: {about}", name=variant.replace("_", " "), about=about)
 
 
 def _in_class(case: Case, way: str) -> dict[str, Any]:
@@ -151,17 +213,28 @@ def _in_class(case: Case, way: str) -> dict[str, Any]:
     if way == "clock":
         for column, phase in zip(st.columns(len(TIMED)), TIMED, strict=True):
             found = column.number_input(
-                f"{phase.called}, min", 0.0, 600.0, phase.minutes, 5.0, format="%g", key=f"min-{phase}"
+                tr("{phase}, min", phase=phrase(phase.called)),
+                0.0,
+                600.0,
+                phase.minutes,
+                5.0,
+                format="%g",
+                key=f"min-{phase}",
             )
             if found:
                 made["minutes"][phase] = found
-        st.caption("0: no clock, you say when the phase ends. You can pause and extend at any time.")
+        st.caption(tr("0: no clock, you say when the phase ends. You can pause and extend at any time."))
     rounds = _rounds(case)
     made["rounds"] = rounds
     talks = made["minutes"].get(Phase.NEGOTIATE)
     if talks and st.toggle(
-        f"The clock ends each {case.scenario.unit} ({plain(talks)} min ÷ {rounds} = {plain(talks / rounds, 2)} min) "
-        "if somebody has not finished",
+        tr(
+            "The clock ends each {unit} ({minutes} min ÷ {n} = {each} min) if somebody has not finished",
+            unit=case.scenario.unit,
+            minutes=decimal(plain(talks)),
+            n=rounds,
+            each=decimal(plain(talks / rounds, 2)),
+        ),
         value=True,
         key="create-ticks",
     ):
@@ -185,27 +258,27 @@ def _asked(name: str, asked: Asked) -> object:
         options = asked.options()
         index = list(options).index(first)
         return st.selectbox(
-            asked.label, list(options), index=index, format_func=options.__getitem__, key=f"create-{name}"
+            tr(asked.label), list(options), index=index, format_func=lambda o: tr(options[o]), key=f"create-{name}"
         )
     if isinstance(first, bool):
-        return st.toggle(asked.label, value=first, key=f"create-{name}")
+        return st.toggle(tr(asked.label), value=first, key=f"create-{name}")
     kind = type(first)
-    return st.number_input(asked.label, kind(asked.least), kind(asked.most), first, key=f"create-{name}")
+    return st.number_input(tr(asked.label), kind(asked.least), kind(asked.most), first, key=f"create-{name}")
 
 
 def _rounds(case: Case) -> int:
-    label, most = f"{case.scenario.unit.capitalize()}s", int(ASKED["rounds"].most)
+    label, most = tr("{unit}s", unit=case.scenario.unit.capitalize()), int(ASKED["rounds"].most)
     return int(st.number_input(label, 1, most, case.scenario.rounds, key=f"create-rounds-{case.name}"))
 
 
 def _homework(case: Case) -> dict[str, Any]:
     left, middle, right = st.columns(3)
-    days = left.number_input("Open for, days", 1, 90, 7, key="create-days")
+    days = left.number_input(tr("Open for, days"), 1, 90, 7, key="create-days")
     made = _declared("homework", places=(middle, right))
     seat = st.selectbox(
-        "Everybody plays",
+        tr("Everybody plays as"),
         ["", *case.roles],
-        format_func=among(["", *case.roles], lambda p: short(case.scenario, p) if p else "each party in turn"),
+        format_func=among(["", *case.roles], lambda p: short(case.scenario, p) if p else tr("each party in turn")),
         key=f"create-seat-{case.name}",
     )
     minutes: Mapping[Phase, float] = {Phase.NEGOTIATE: days * 24 * 60}
@@ -214,26 +287,30 @@ def _homework(case: Case) -> dict[str, Any]:
 
 def _agents(case: Case) -> dict[str, Any]:
     level = st.segmented_control(
-        "Agents in empty seats",
+        tr("Agents in empty seats"),
         [*words.LEVELS, "own"],
         default="fair",
         required=True,
         format_func=among(
             [*words.LEVELS, "own"],
-            lambda n: words.LEVELS[n][1].partition(":")[0] if n in words.LEVELS else "Another strategy",
+            lambda n: _level(n) if n in words.LEVELS else tr("Another strategy"),
         ),
         key="create-level",
     )
-    strategy = words.LEVELS[level][0] if level in words.LEVELS else _strategy("Strategy", "create-strategy")
+    strategy = words.LEVELS[level][0] if level in words.LEVELS else _strategy(tr("Strategy"), "create-strategy")
     kept = st.multiselect(
-        "Seats that agents always take",
+        tr("Seats that agents always take"),
         list(case.roles),
         select_all=False,
         format_func=among(case.roles, lambda p: short(case.scenario, p)),
-        placeholder="none: people may take every seat",
+        placeholder=tr("none: people may take every seat"),
         key=f"create-kept-{case.name}",
     )
     return {"level": strategy, "agents": dict.fromkeys(kept, strategy)}
+
+
+def _level(name: str) -> str:
+    return re.split("[:：]", tr(words.LEVELS[name][1]))[0].rstrip()
 
 
 def _strategy(label: str, key: str) -> str:
@@ -244,35 +321,40 @@ def _strategy(label: str, key: str) -> str:
         index=list(known).index("linear"),
         format_func=lambda n: words.named(n, known[n].about) if n in known else n,
         accept_new_options=True,
-        help="With parameters too: boulware:exponent=6",
+        help=tr("With parameters too: boulware:exponent=6"),
         key=key,
     )
     return found or "linear"
 
 
 def _more(case: Case, *, homework: bool) -> dict[str, Any]:
-    with st.expander("Protocol, seats, what is shown when, seed"):
+    with st.expander(tr("Protocol, seats, what is shown when, seed")):
         made = _declared("more", *([] if homework else ["more in class"]))
         reveal = _reveal() if not homework else {}
         types = _types(case)
         if "create-seed-first" not in st.session_state:
             st.session_state["create-seed-first"] = secrets.randbelow(1_000_000)
         seed = st.number_input(
-            "Seed", 0, None, st.session_state["create-seed-first"], help="The same seed draws the same private types."
+            tr("Seed"),
+            0,
+            None,
+            st.session_state["create-seed-first"],
+            help=tr("The same seed draws the same private types."),
+            key="create-seed",
         )
     return {**made, "reveal": reveal, "types": types, "seed": int(seed)}
 
 
 def _reveal() -> dict[str, Phase]:
     made: dict[str, Phase] = {}
-    st.caption("Shown from which phase on")
+    st.caption(tr("Shown from which phase on"))
     for column, (what, label) in zip(st.columns(len(REVEALED)), REVEALED.items(), strict=True):
         phases = [phase for phase in Phase if what not in OF_OTHERS or phase.over]
         found = column.selectbox(
-            label,
+            tr(label),
             phases,
             index=phases.index(SHOWN[what]),
-            format_func=among(phases, lambda p: p.called),
+            format_func=among(phases, lambda p: tr(p.called)),
             key=f"create-show-{what}",
         )
         if found != SHOWN[what]:
@@ -284,9 +366,9 @@ def _types(case: Case) -> dict[str, str]:
     made = {}
     for party, odds in case.scenario.odds.items():
         drawn = st.selectbox(
-            f"{short(case.scenario, party)}'s private type",
+            tr("{party}'s private type", party=short(case.scenario, party)),
             ["", *odds],
-            format_func=among(["", *odds], lambda t: words.kind(t) if t else "drawn by the seed"),
+            format_func=among(["", *odds], lambda t: words.kind(t) if t else tr("drawn by the seed")),
             key=f"create-type-{case.name}-{party}",
         )
         if drawn:

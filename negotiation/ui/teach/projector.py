@@ -13,13 +13,14 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.phases import Phase
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
+from negotiation.language import plural, tr
 from negotiation.reports.palette import INK
-from negotiation.ui.common.words import counted, people_of
 from negotiation.ui.debrief.of_class import render
 from negotiation.ui.server.away import steady
 from negotiation.ui.server.identity import account_here
 from negotiation.ui.server.live import watch
 from negotiation.ui.teach.components import clock
+from negotiation.ui.teach.counts import groups_of, people_of
 from negotiation.ui.teach.invitation import address, qr, spaced
 from negotiation.ui.teach.phases import to_do
 
@@ -43,15 +44,16 @@ def projector(room: Classroom, by: Account, session_id: str) -> None:
         return
     _live(room, by, session_id)
     with st.container(horizontal=True, key="below"):
-        st.toggle("Names", value=True, key="names", help="The names of those who have joined")
-        st.toggle("Code", value=True, key="code", help="Code and QR code beside the clock")
+        st.toggle(tr("Names"), value=True, key="names", help=tr("The names of those who have joined"))
+        st.toggle(tr("Code"), value=True, key="code", help=tr("Code and QR code beside the clock"))
 
 
 def _debrief(room: Classroom, session: Session) -> None:
     """Show the debrief, larger than on the console, and without names unless the teacher says so."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="debriefed"):
         st.html(f"<div class='stage'><h1>{escape(session.title)}</h1></div>")
-        names = st.toggle("Names", value=False, key="names-debrief", help="Without: pseudonyms, the same everywhere")
+        told = tr("Without: pseudonyms, the same everywhere")
+        names = st.toggle(tr("Names"), value=False, key="names-debrief", help=told)
     render(room, session.id, names=names, key="front", projected=True)
     watch({session.id: session.version}, "watch-debrief")
 
@@ -67,7 +69,7 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
     since = room.classes.now() - SAID
     said = [m.text for m in room.talk.announced(session_id) if not m.to and m.at > since]
     st.html(
-        f"<div class='stage'><h1>{escape(session.title)}</h1><div class='phase'>{session.phase.called}</div>"
+        f"<div class='stage'><h1>{escape(session.title)}</h1><div class='phase'>{tr(session.phase.called)}</div>"
         f"<p class='todo'>{escape(to_do(session))}</p>"
         + (f"<p class='said'>{escape(said[-1])}</p>" if said and session.phase is not Phase.CLOSED else "")
         + "</div>"
@@ -81,7 +83,7 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
         right = st.container()
     with right:
         if timed:
-            clock(session.clock, room.classes.now(), "projected-clock", big=True, what="left")
+            clock(session.clock, room.classes.now(), "projected-clock", big=True, what=tr("time left"))
         elif door:
             st.html(_door(code or "", large=True))
     st.html(_joined(session) if session.phase is Phase.LOBBY else _progress(session, tiles))
@@ -103,21 +105,23 @@ def _joined(session: Session) -> str:
     if st.session_state.get("names", True):
         shown = here[-MOST_NAMES:]
         names = "".join(f"<span>{escape(person.name)}</span>" for person in reversed(shown))
-        names += f"<span>and {len(here) - len(shown)} more</span>" if len(here) > len(shown) else ""
-    count = f"{people_of(len(here))} {'has' if len(here) == 1 else 'have'} joined"
+        if len(here) > len(shown):
+            names += f"<span>{tr('and {n} more', n=len(here) - len(shown))}</span>"
+    count = plural("{n} person has joined", "{n} people have joined", len(here))
     return f"<div class='stage'><div class='count'>{count}</div><div class='names'>{names}</div></div>"
 
 
 def _progress(session: Session, tiles: tuple[Tile, ...]) -> str:
     """Return how many tables are signed in each group, but not how, as HTML."""
     here = sum(not person.gone for person in session.people.values())
-    count = f"{people_of(here)} in {counted(len(_open(session)), 'group')}"
+    count = tr("{people} in {groups}", people=people_of(here), groups=groups_of(len(_open(session))))
     if session.settings.homework:
-        told = f"{people_of(here)} {'has' if here == 1 else 'have'} begun {counted(len(session.groups), 'attempt')}"
+        tries = plural("{n} attempt", "{n} attempts", len(session.groups))
+        told = plural("{n} person has begun {attempts}", "{n} people have begun {attempts}", here, attempts=tries)
         return f"<div class='stage'><div class='count'>{told}</div></div>"
     if session.phase in (Phase.READ, Phase.PREPARE):
         ready = len([p for p in session.sheets if not session.people[p].gone])
-        told = f"{count} · {ready} prepared" if session.phase is Phase.PREPARE else count
+        told = f"{count} · {tr('{n} prepared', n=ready)}" if session.phase is Phase.PREPARE else count
         return f"<div class='stage'><div class='count'>{told}</div></div>"
     bars = []
     for tile in tiles:
@@ -128,7 +132,7 @@ def _progress(session: Session, tiles: tuple[Tile, ...]) -> str:
             )
             mark = " ✓" if tile.state.over else ""
             bars.append(f"<div class='bar-group'><b>{tile.number}{mark}</b>{marks}</div>")
-    head = f"<div class='count'>{count} · tables signed</div>"
+    head = f"<div class='count'>{count} · {tr('tables signed')}</div>"
     return (
         f"<div class='stage'>{head}<div class='bars {'many' if len(bars) > MANY else ''}'>{''.join(bars)}</div></div>"
     )

@@ -10,7 +10,8 @@ from negotiation.debrief import charts, choices, frontiers, outcomes, process, v
 from negotiation.debrief.class_data import gather
 from negotiation.debrief.comparisons import Agents, Earlier
 from negotiation.debrief.counterfactuals import Policy, Twin
-from negotiation.debrief.personal import personal_debrief, result_of, twin_text
+from negotiation.debrief.luck import twin_text
+from negotiation.debrief.personal import personal_debrief, result_of
 from negotiation.debrief.replays import spread
 from negotiation.debrief.report import document, findings, parts
 from negotiation.reports import blocks
@@ -240,8 +241,8 @@ def test_a_loss_is_told_as_a_loss_and_nobody_has_more_than_all(found):
     assert (cells["created"], cells["of the most"]) == ("8.0", "20%")
     assert (cells["Renault Group"], cells["Nissan Motor"], cells["Geely"]) == ("100%", "−45.0", "0%")
     assert "to the left what some lost" in figure.title
-    assert sentences.together(seen.claims, seen.most, "All", 1) == (
-        "All made **8.0 points** above everything unsigned, the cost of delay left out: 20% of the 40.0 that could be had "
+    assert sentences.together(seen.claims, seen.most, 1) == (
+        "All together made **8.0 points** above everything unsigned, the cost of delay left out: 20% of the 40.0 that could be had "
         "with nobody below it. Some gained 53.0 by it, others lost 45.0."
     )
     assert sentences.claim(seen.claims, "renault", 1) == "You claimed **53.0 points**, 100% of all that was gained."
@@ -252,11 +253,11 @@ def test_what_is_no_part_of_the_most_is_told_in_points(found):
     _, seen = losing(found, renault=90.0, nissan=-45.0)
     assert seen.share is None
     assert "; the most that could be had with nobody below it was 40.0. Some gained 90.0" in sentences.together(
-        seen.claims, seen.most, "All", 1
+        seen.claims, seen.most, 1, sentences.GROUP_MADE
     )
     _, seen = losing(found, nissan=-4.0)
-    assert sentences.together(seen.claims, seen.most, "All", 1).startswith(
-        "All made **4.0 points** below everything unsigned"
+    assert sentences.together(seen.claims, seen.most, 1).startswith(
+        "All together made **4.0 points** below everything unsigned"
     )
     assert sentences.claim(seen.claims, "renault", 1) == ""
 

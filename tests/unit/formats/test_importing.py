@@ -42,7 +42,7 @@ def test_nothing_is_written_when_something_is_wrong(capsys, tmp_path):
     for arguments, message in [
         ([GENIUS[0], GENIUS[1]], "1 profiles among"),
         ([*GENIUS, GENIUS[0].parent / "none.xml"], "none.xml: No such file or directory"),
-        ([*GENIUS, DATA / "geniusweb" / "anna.json"], "anna.json: is JSON, but"),
+        ([*GENIUS, DATA / "geniusweb" / "anna.json"], "anna.json: is GeniusWeb JSON, but"),
         ([*GENIUS, "--name", "Not A Name"], "id: is 'Not A Name', must be a plain name"),
         ([*GENIUS, "--rounds", "0"], "clock.rounds: is 0"),
     ]:

@@ -4,6 +4,7 @@ import pytest
 from support_browser import needs_browser
 from support_scripts import Scripts
 
+from negotiation.ui.common.script_texts import script_texts
 from negotiation.ui.server import live
 
 pytestmark = needs_browser
@@ -19,9 +20,10 @@ ACT = {
     "yes": "",
     "unsent": "",
     "ends": False,
+    "told": script_texts("act"),
 }
-PEOPLE = {"colours": {}, "names": {"a": "Alfa", "b": "Beta"}, "unit": "Week"}
-TALK = {"colours": {}, "names": {"a": "Alfa", "b": "Beta"}, "me": "a"}
+PEOPLE = {"colours": {}, "names": {"a": "Alfa", "b": "Beta"}, "unit": "Week", "told": script_texts("strip")}
+TALK = {"colours": {}, "names": {"a": "Alfa", "b": "Beta"}, "me": "a", "told": script_texts("talk")}
 BUTTON, WHY, LINE, CLOCK = "#act button", "#act .why", "#strip .line", "#strip .clock"
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -89,10 +90,17 @@ def test_who_is_honest_says_what_its_sheet_says(candour):
             by_name = CASE.scenario.tables[table].by_name
             moves = answered(game, party, f"ask priority {table}", "nimbus", candour)
             ranks = [move for move in moves if isinstance(move, Rank)]
-            weights = [spread[table][by_name[move.less.issue]] for move in ranks]
-            top = spread[table][by_name[ranks[0].more.issue]]
-            assert [top, *weights] == [top, *sorted((w for w in spread[table] if w < max(spread[table])), reverse=True)]
-            assert top == max(spread[table])
+            alike = sorted(set(spread[table]), reverse=True)
+            if candour == "candid":  # one row from the first to the last, then what weighs as much as one in it
+                row = ranks[: len(alike) - 1]
+                assert [spread[table][by_name[m.more.issue]] for m in row] == alike[:-1]
+                assert all(more.less == less.more for more, less in pairwise(row))
+                assert {m.more.issue for m in ranks} | {m.less.issue for m in ranks} == set(by_name)
+            else:
+                assert {spread[table][by_name[m.more.issue]] for m in ranks} == {alike[0]}
+                assert sorted(spread[table][by_name[m.less.issue]] for m in ranks) == sorted(
+                    weight for weight in spread[table] if weight < alike[0]
+                )
             assert all(spread[table][by_name[m.more.issue]] > spread[table][by_name[m.less.issue]] for m in ranks)
             wishes = min(OPENED, sum(weight > 0 for weight in spread[table]))
             assert len(moves) - len(ranks) == (wishes if candour == "candid" else 0)
