@@ -80,7 +80,7 @@ def test_why_a_table_stayed_unsigned_is_told():
     assert said.startswith("no paper there was signed by all it needed: Kaido Motors' paper of round 1 lacked Nimbus; ")
     with speaking("ja"):
         assert tr(said).startswith("必要な署名がすべて揃った文書はありませんでした：Kaido Motorsの文書（第1round）には")
-        assert tr(whose("Google")) == "Googleの"
+        assert tr(whose("Google")) == "Google"
 
 
 def test_news_are_told():
