@@ -99,19 +99,30 @@ WAITING = mark("You have nothing to do now; the others are at it.")
 
 PLAYERS = {
     "alternating": mark("Alternating"),
+    "anchor": mark("Anchor"),
     "annealer": mark("Annealer"),
+    "bluffer": mark("Bluffer"),
     "boulware": mark("Boulware"),
     "compat": mark("Textbook"),
     "compose": mark("Put together"),
     "conceder": mark("Conceder"),
     "easy": mark("Easy"),
     "fair": mark("Fair"),
+    "feint": mark("Feint"),
+    "flooder": mark("Flooder"),
     "hardliner": mark("Hardliner"),
+    "hostage": mark("Hostage"),
     "linear": mark("Linear"),
+    "naive": mark("Naive"),
     "open-floor": mark("Open floor"),
     "random": mark("Random"),
+    "silent": mark("Silent"),
     "single-text": mark("Single text"),
+    "staller": mark("Staller"),
     "tough": mark("Tough"),
+    "trader": mark("Trader"),
+    "walker": mark("Walker"),
+    "zigzag": mark("Zigzag"),
 }
 """What strategies and protocols are called here; one that is not among them is called by its own name."""
 
