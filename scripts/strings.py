@@ -63,7 +63,11 @@ def told(node: ast.AST) -> Iterator[tuple[str, ...]]:
     """Yield the texts in a piece of source in their order, those inside f-strings too."""
     match node:
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if name in KEYWORDS:
-            texts = tuple(one.value for one in args[: KEYWORDS[name]] if isinstance(one, ast.Constant))
+            texts = tuple(
+                one.value
+                for one in args[: KEYWORDS[name]]
+                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            )
             if len(texts) == KEYWORDS[name]:
                 yield texts
     for inner in ast.iter_child_nodes(node):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
+from negotiation.language import mark
 from negotiation.strategies.bullies.base import Bully, check_share
 from negotiation.strategies.parts import Bidding
 from negotiation.strategies.time_based import Polynomial
@@ -25,7 +26,7 @@ class Anchor(Bully):
     """
 
     name: ClassVar[str] = "anchor"
-    about: ClassVar[str] = "holds at its best until late, and never goes below a share of it"
+    about: ClassVar[str] = mark("holds at its best until late, and never goes below a share of it")
     yields: ClassVar[bool] = False
     settings: ClassVar[tuple[str, ...]] = ("share=0.2", "share=0.4", "share=0.6", "share=0.8")
     share: float = 0.4
@@ -49,6 +50,6 @@ class Bluffer(Anchor):
     """An anchor that only seems to be one: in the last round it signs what is no loss."""
 
     name: ClassVar[str] = "bluffer"
-    about: ClassVar[str] = "an anchor until the last round, in which it signs what is no loss"
+    about: ClassVar[str] = mark("an anchor until the last round, in which it signs what is no loss")
     yields: ClassVar[bool] = True
     settings: ClassVar[tuple[str, ...]] = ("share=0.4", "share=0.8")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
+from negotiation.language import mark
 from negotiation.strategies.acceptance import Const
 from negotiation.strategies.bullies.base import Bully, check_share
 from negotiation.strategies.decision_rules import favourite, level
@@ -50,7 +51,7 @@ class Feint(Bully):
     """One that asks high for what others want and it does not need, and gives it up as if it were dear."""
 
     name: ClassVar[str] = "feint"
-    about: ClassVar[str] = "asks high for what others want, and gives it up as if it were dear"
+    about: ClassVar[str] = mark("asks high for what others want, and gives it up as if it were dear")
     least: float = 0.2
 
     def __post_init__(self) -> None:
@@ -91,7 +92,7 @@ class Zigzag(Bully):
     """
 
     name: ClassVar[str] = "zigzag"
-    about: ClassVar[str] = "moves and takes it back, again and again"
+    about: ClassVar[str] = mark("moves and takes it back, again and again")
     share: float = 0.4
 
     def __post_init__(self) -> None:

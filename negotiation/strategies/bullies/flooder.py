@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from negotiation.actions import Action, Offer, Pass
 from negotiation.dice import Dice
+from negotiation.language import mark
 from negotiation.strategies.bullies.anchors import Anchor
 from negotiation.strategies.decision_rules import NOTHING, random_deal
 from negotiation.strategies.evaluation import Evaluation
@@ -24,7 +25,7 @@ class Flooder(Anchor):
     """
 
     name: ClassVar[str] = "flooder"
-    about: ClassVar[str] = "floods the tables with offers"
+    about: ClassVar[str] = mark("floods the tables with offers")
     settings: ClassVar[tuple[str, ...]] = ("share=0.4",)
     acts: int = 12
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from negotiation.actions import Action, Pass, Vote
 from negotiation.dice import Dice
 from negotiation.errors import unknown
+from negotiation.language import mark
 from negotiation.scenario import Scenario
 from negotiation.strategies.bullies.anchors import Anchor
 from negotiation.strategies.bullies.stakes import by_stakes
@@ -29,7 +30,7 @@ class Hostage(Anchor):
     """
 
     name: ClassVar[str] = "hostage"
-    about: ClassVar[str] = "signs nothing else before the table at which it has most to gain"
+    about: ClassVar[str] = mark("signs nothing else before the table at which it has most to gain")
     settings: ClassVar[tuple[str, ...]] = ("share=0.2", "share=0.4,exponent=1", "rank=2,share=0.4,exponent=1")
     table: str = ""
     rank: int = 1

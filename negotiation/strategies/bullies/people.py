@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
+from negotiation.language import mark
 from negotiation.strategies.bullies.base import Bully, check_share
 from negotiation.strategies.frequency import NoModel
 from negotiation.strategies.parts import Acceptance, Bidding, Model, worth_of
@@ -43,7 +44,7 @@ class Naive(Bully):
     """One that gives way early on everything, looks at nobody's wishes, and signs the first paper that seems all right."""
 
     name: ClassVar[str] = "naive"
-    about: ClassVar[str] = "gives way early on everything, and signs what seems all right"
+    about: ClassVar[str] = mark("gives way early on everything, and signs what seems all right")
     candour: Candour = field(default="candid", kw_only=True)
 
     @cached_property
@@ -78,7 +79,7 @@ class Trader(Bully):
     """
 
     name: ClassVar[str] = "trader"
-    about: ClassVar[str] = "a good, honest negotiator: asks, trades, signs what is well above its walk-away"
+    about: ClassVar[str] = mark("a good, honest negotiator: asks, trades, signs what is well above its walk-away")
     least: float = 0.25
     enough: float = 0.6
     candour: Candour = field(default="candid", kw_only=True)

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from negotiation.actions import Say
 from negotiation.dice import Dice
+from negotiation.language import mark
 from negotiation.strategies.acceptance import InTime
 from negotiation.strategies.bullies.base import Bully, check_share
 from negotiation.strategies.decision_rules import NEVER, NOTHING
@@ -40,7 +41,7 @@ class Silent(Bully):
     """One who never offers and never speaks, and signs in the last round the best of what lies there, if it is no loss."""
 
     name: ClassVar[str] = "silent"
-    about: ClassVar[str] = "never offers; signs what lies there in the last round"
+    about: ClassVar[str] = mark("never offers; signs what lies there in the last round")
 
     @cached_property
     def bidding(self) -> Bidding:
@@ -73,7 +74,7 @@ class Staller(Silent):
     """
 
     name: ClassVar[str] = "staller"
-    about: ClassVar[str] = "asks for its best, lets the time go by, and signs late what lies there"
+    about: ClassVar[str] = mark("asks for its best, lets the time go by, and signs late what lies there")
     at: float = 0.9
 
     def __post_init__(self) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from negotiation.actions import Action, Walk
 from negotiation.dice import Dice
+from negotiation.language import mark
 from negotiation.strategies.bullies.anchors import Anchor
 from negotiation.strategies.bullies.base import check_share
 from negotiation.strategies.bullies.stakes import by_stakes
@@ -24,7 +25,7 @@ class Walker(Anchor):
     """
 
     name: ClassVar[str] = "walker"
-    about: ClassVar[str] = "walks out of the table at which it has least to gain"
+    about: ClassVar[str] = mark("walks out of the table at which it has least to gain")
     settings: ClassVar[tuple[str, ...]] = ("at=0.3", "at=0.8")
     at: float = 0.5
 
