@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from negotiation.language import Phrase, phrase
+from negotiation.language import Phrase, phrase, tr
 from negotiation.table import UNSIGNED, Constraint, Deal, Pattern, Table, tables_of, tied
 from negotiation.translations import Translated, Translations, Words, told
 
@@ -224,8 +224,11 @@ class Scenario(Translated):
         return " with ".join(f"{key} {' or '.join(options)}" for key, options in pattern.items())
 
     def words(self, pattern: Pattern) -> str:
-        """Return a pattern in the words of the case: `Stakes: 15/43 or 0/0 + Platforms: common`."""
-        return " + ".join(f"{title}: {' or '.join(texts)}" for title, texts in self.stated(pattern))
+        """Return a pattern in the words of the case, for who reads it: `Stakes: 15/43 or 0/0 + Platforms: common`."""
+        return " + ".join(
+            tr("{issue}: {option}", issue=title, option=reduce(_either, map(_option, texts)))
+            for title, texts in self.stated(pattern)
+        )
 
     def stated(self, pattern: Pattern, quoted: str = "{}") -> Iterator[tuple[str, list[str]]]:
         """Yield each issue of a pattern by title, with the texts of its options, `quoted` unless that is unsigned."""
@@ -254,3 +257,11 @@ class Scenario(Translated):
     def _named(self) -> re.Pattern[str]:
         longest = sorted(self._titles, key=len, reverse=True)
         return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
+
+
+def _option(text: str) -> str:
+    return tr("unsigned") if text == UNSIGNED else text
+
+
+def _either(first: str, second: str) -> str:
+    return tr("{first} or {second}", first=first, second=second)

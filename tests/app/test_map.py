@@ -128,6 +128,9 @@ def test_texts_are_broken_and_cut_to_their_room():
     assert fitted("Capital and governance", 140, 14, 2) == ["Capital and", "governance"]
     assert fitted("Capital and governance of the alliance", 140, 14, 2) == ["Capital and", "governance of the…"]
     assert fitted("株式持ち合いと議決権", 70, 14) == ["株式持ち…"]
+    assert fitted("特許とアーキテクチャ", 110, 14, 2) == ["特許と", "アーキテクチャ"]
+    assert fitted("日産自動車（あなた）", 90, 12.5, 2) == ["日産自動車", "（あなた）"]
+    assert fitted("ルノー・グーグル車両", 110, 14, 3) == ["ルノー・", "グーグル車両"]
 
 
 def test_what_a_case_says_is_escaped(talks):

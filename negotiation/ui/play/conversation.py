@@ -122,7 +122,7 @@ def _pair(scenario: Scenario, party: str, to: Sequence[str], number: int) -> str
 
 def _draft(state: State, paper: Paper, told: str, css: str = "") -> str:
     """Return a mediator's draft in one line, with its terms behind it."""
-    words = said(state.events[paper.id].action)
+    words = tr(said(state.events[paper.id].action))
     return (
         f"<div class='roll {css}'><details><summary>{told}</summary>"
         f"{escape(words)}<br>{_terms(terms(state.scenario, paper.deals))}</details></div>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +31,10 @@ class Room(NamedTuple):
 WIDE = Room("wide", 680, 256, 66, 84, 104, 30, 15.5, 13.5, 132, 2)
 NARROW = Room("narrow", 360, 158, 78, 94, 46, 4, 14, 12.5, 90, 3)
 """Each in its own units; a page shows the one that fits, so that no text is smaller than it says."""
+
+_EAST = r"\u3000-\u30ff\u3400-\u9fff\uff00-\uff9f"
+PIECE = re.compile(rf"\s*(?:（[^）]*）|[ァ-ヺー]+[・、。]*|[{_EAST}][ー・、。」]*|[^\s{_EAST}]+)")
+"""What a line is not broken in: a word; in Japanese a letter, a word in katakana, or what stands in brackets."""
 
 NARROW_LETTERS = frozenset(" .,:;!|'’()ijltfrI-1")
 
@@ -97,16 +102,15 @@ def _line(person: tuple[float, float], table: tuple[float, float], room: Room, p
 
 def fitted(text: str, width: float, size: float, lines: int = 1) -> list[str]:
     """Return a text broken into lines that fit a width in letters of a size; what is too much ends in an ellipsis."""
-    most, found, words = width / size, [""], text.split()
-    for word in words:
-        longer = f"{found[-1]} {word}".strip()
-        if _ems(longer) <= most or not found[-1]:
-            found[-1] = longer
+    most, found = width / size, [""]
+    for piece in PIECE.findall(text):
+        if found[-1] and _ems(f"{found[-1]}{piece}".strip()) > most:
+            found.append(piece)
         else:
-            found.append(word)
+            found[-1] += piece
     if len(found) > lines:
-        found = [*found[: lines - 1], " ".join(found[lines - 1 :])]
-    return [_cut(line, most) for line in found]
+        found = [*found[: lines - 1], "".join(found[lines - 1 :])]
+    return [_cut(line.strip(), most) for line in found]
 
 
 def _cut(text: str, most: float) -> str:

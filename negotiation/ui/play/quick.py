@@ -96,7 +96,7 @@ def _form(hand: ActionButtons, lists: MoveLists, kind: str, to: tuple[str, ...])
         st.caption(tr("Choose at least one term; the others stay open."))
         return
     if why := nonsense(view.state, view.me, move, to):
-        st.caption(words.literal(tr("This cannot be said: {why}.", why=view.scenario.titled(tr(why)))))
+        st.caption(words.literal(tr("This cannot be said: {why}.", why=tr(view.scenario.titled(why)))))
         return
     text = sentence(view, move, to)
     st.html(f"<div class='say mine' style='--c:var(--accent)'><div class='text' dir='auto'>{escape(text)}</div></div>")

@@ -50,7 +50,7 @@ def setup_form() -> str | None:
             variant = st.selectbox(
                 tr("Variant"),
                 variants,
-                format_func=among(variants, lambda v: f"{v.replace('_', ' ')}: {notes[v]}" if v else tr("as it is")),
+                format_func=among(variants, lambda v: (notes[v] or v.replace("_", " ")) if v else tr("as it is")),
                 key=f"setup-variant-{name}",
             )
         case = load(name, variant)
