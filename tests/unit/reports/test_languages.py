@@ -9,7 +9,7 @@ from negotiation.reports import words
 from negotiation.reports.blocks import Document, Grid, Section, Text, said
 from negotiation.reports.card import Card, svg
 from negotiation.reports.case_wording import Reader
-from negotiation.reports.figure_files import numbered, printable
+from negotiation.reports.figure_files import by_script, in_language, png, printable
 from negotiation.reports.label_placement import Mark, merged
 from negotiation.reports.pdf import pdf
 from negotiation.reports.web import fragment, page
@@ -111,9 +111,9 @@ def test_differences_by_party_are_told():
 
 def test_numbers_on_a_figure_are_french_in_french_only():
     spec = {"mark": "bar", "config": {"view": {"stroke": None}}}
-    assert numbered(spec) is spec
+    assert in_language(spec) is spec
     with speaking("fr"):
-        told = numbered(spec)["config"]
+        told = in_language(spec)["config"]
     assert told["locale"]["number"]["decimal"] == ","
     assert told["view"] == {"stroke": None}
 
@@ -172,3 +172,19 @@ def test_a_short_japanese_cell_of_a_table_stays_on_one_line():
     assert "<span style='word-break:keep-all'>グループ1</span>" in told
     assert "<span style='word-break:keep-all'>とても" not in told
     assert "<td>a</td>" in told
+
+
+def test_japanese_letters_of_a_picture_come_from_our_own_font():
+    drawn = by_script("<svg><text x='1'>あなた 35.8</text><text>you</text></svg>")
+    assert "<tspan font-family='Noto Sans JP'>あなた</tspan> 35.8" in drawn
+    assert "<text>you</text>" in drawn
+    spec = {
+        "width": 40,
+        "height": 20,
+        "data": {"values": [{"a": "点"}]},
+        "mark": "text",
+        "encoding": {"text": {"field": "a"}},
+    }
+    plain = {**spec, "data": {"values": [{"a": "x"}]}}
+    assert [png(one)[:4] for one in (spec, plain)] == [b"\x89PNG"] * 2
+    assert png(spec) != png(plain)
