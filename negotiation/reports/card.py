@@ -8,8 +8,8 @@ from html import escape
 
 from negotiation.language import tr
 from negotiation.reports import font_coverage
-from negotiation.reports.figure_files import by_script
 from negotiation.reports.palette import INK
+from negotiation.reports.picture_fonts import by_script
 from negotiation.reports.wrapping import wrapped
 
 WIDTH, HEIGHT = 1200, 630

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from negotiation.language import language
 from negotiation.reports import font_coverage
+from negotiation.reports.picture_fonts import by_script
 from negotiation.reports.wrapping import WIDE, wrapped
 
 Spec: TypeAlias = dict[str, Any]
@@ -129,13 +130,3 @@ def png(spec: Spec, scale: float = 2) -> bytes:
     else:
         file = vl_convert.vegalite_to_png(drawn, scale=scale)
     return file
-
-
-RUN = re.compile(f"{WIDE.pattern}+")
-"""Letters that stand in a font of their own."""
-
-
-def by_script(picture: str) -> str:
-    """Return an SVG whose Japanese letters come from our own font, whatever others the machine has."""
-    own = r"<tspan font-family='Noto Sans JP'>\g<0></tspan>"
-    return re.sub(r">([^<]+)<", lambda found: f">{RUN.sub(own, found[1])}<", picture)
