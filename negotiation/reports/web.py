@@ -23,7 +23,7 @@ from negotiation.reports.blocks import (
     Section,
     Text,
 )
-from negotiation.reports.figure_files import LOOK, numbered, svg
+from negotiation.reports.figure_files import LOOK, in_language, svg
 from negotiation.reports.palette import PAINT, party_colour, variables
 from negotiation.reports.wrapping import WIDE as WIDE_LETTERS
 from negotiation.reports.wrapping import columns
@@ -64,8 +64,8 @@ def fragment(block: Block) -> str:
             return f"<pre>{escape(text)}</pre>"
         case Text(text, kind):
             return f"<p>{strong(text)}</p>" if kind == "plain" else f"<p class='{kind}'>{strong(text)}</p>"
-        case Bullets(items, numbered):
-            tag = "ol" if numbered else "ul"
+        case Bullets(items, in_language):
+            tag = "ol" if in_language else "ul"
             return f"<{tag}>{''.join(f'<li>{strong(item)}</li>' for item in items)}</{tag}>"
         case Grid():
             return _table(block)
@@ -126,7 +126,7 @@ def _drawn(figure: Figure) -> str:
     spec = figure.spec(PAINT)
     several = {"hconcat", "vconcat", "concat", "facet"} & spec.keys()
     frame: dict[str, Any] = {"padding": ROOM, "config": LOOK, **({} if several else {"width": WIDTH})}
-    return svg(numbered({**frame, **spec}), figure.name)
+    return svg(in_language({**frame, **spec}), figure.name)
 
 
 def picture(figure: Figure) -> str:

@@ -1,5 +1,7 @@
 """Reports in the reader's language: how names, points and lists are said, and where lines end."""
 
+import re
+
 import pytest
 
 from negotiation.formats import load
@@ -9,9 +11,10 @@ from negotiation.reports import words
 from negotiation.reports.blocks import Document, Grid, Section, Text, said
 from negotiation.reports.card import Card, svg
 from negotiation.reports.case_wording import Reader
-from negotiation.reports.figure_files import numbered, printable
+from negotiation.reports.figure_files import in_language, png, printable
 from negotiation.reports.label_placement import Mark, merged
 from negotiation.reports.pdf import pdf
+from negotiation.reports.picture_fonts import advance, by_script
 from negotiation.reports.web import fragment, page
 from negotiation.reports.wrapping import BREAK, breakable, columns, shortened, wrapped
 
@@ -111,9 +114,9 @@ def test_differences_by_party_are_told():
 
 def test_numbers_on_a_figure_are_french_in_french_only():
     spec = {"mark": "bar", "config": {"view": {"stroke": None}}}
-    assert numbered(spec) is spec
+    assert in_language(spec) is spec
     with speaking("fr"):
-        told = numbered(spec)["config"]
+        told = in_language(spec)["config"]
     assert told["locale"]["number"]["decimal"] == ","
     assert told["view"] == {"stroke": None}
 
@@ -172,3 +175,27 @@ def test_a_short_japanese_cell_of_a_table_stays_on_one_line():
     assert "<span style='word-break:keep-all'>グループ1</span>" in told
     assert "<span style='word-break:keep-all'>とても" not in told
     assert "<td>a</td>" in told
+
+
+@pytest.mark.parametrize(("anchor", "first"), [("start", 100.0), ("middle", 90.0), ("end", 80.0)])
+def test_texts_with_japanese_letters_are_parted_by_script_and_placed(anchor, first):
+    text = f"<text x='100' y='1' font-size='10px' text-anchor='{anchor}'>点&amp;点</text>"
+    drawn = by_script(f"<svg>{text}<text>you</text></svg>")
+    assert "<text>you</text>" in drawn
+    places = [float(x) for x in re.findall(r"tspan x='([-\d.]+)'", drawn)]
+    wide = 20 + 10 * advance("&", "NotoSans")
+    assert places[0] == pytest.approx(100 - wide * {"start": 0, "middle": 0.5, "end": 1}[anchor], abs=0.01)
+    assert places[1] == pytest.approx(places[0] + 10)
+    assert places[2] == pytest.approx(places[0] + wide - 10, abs=0.01)
+    assert abs(places[0] - first) < 10
+    assert f"<tspan x='{places[1]:.2f}' font-weight='400' font-family='Noto Sans'>&amp;</tspan>" in drawn
+    assert drawn.count("text-anchor") == 1
+
+
+def test_a_picture_with_japanese_letters_is_drawn():
+    spec = {"width": 40, "height": 20, "data": {"values": [{"a": "点 1"}]}, "mark": "text"}
+    spec |= {"encoding": {"text": {"field": "a"}}}
+    plain = {**spec, "data": {"values": [{"a": "x"}]}}
+    assert [png(one)[:4] for one in (spec, plain)] == [b"\x89PNG"] * 2
+    assert png(spec) != png(plain)
+    assert by_script("<text>点</text>").startswith("<text text-anchor='start'")
