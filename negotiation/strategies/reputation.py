@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
@@ -28,6 +28,9 @@ RARER = 0.35
 ALIKE = 0.2
 """How alike the offers of a party at a table are, see `independent`: they never tell more than five of different parties."""
 
+PRETENDS = 0.05
+"""The chance that a party asks for what another of its types would want, whatever it shows: so nobody is ever quite sure."""
+
 
 @dataclass(frozen=True)
 class Reputation(Bayes):
@@ -38,7 +41,7 @@ class Reputation(Bayes):
     weights of a sketch sum to 1. How firm it is nobody knows: most likely it follows no sketch at all (an anchor, a bluffer,
     a person of moods), perhaps closely, and what it asks for tells that as well. Only the favourite counts: a sketch
     is too rough for more, and everybody opens with more than it wants. The offers of a party are alike, so many of them
-    tell little more than a few; the same offer again tells nothing.
+    tell little more than a few; the same offer again tells nothing. One party in twenty may pretend to be of another type.
     What a party says of its wishes counts too, as far as it is trusted. Parties without sketches, and issues that
     sketches leave out, are learnt as `bayes` does.
     Nobody's score sheet is looked at: sketches are public, and may be wrong.
@@ -95,16 +98,22 @@ class Reputation(Bayes):
                 if author == party:
                     made.setdefault(table, {})[deal] = None
         told = tuple((table, tuple(deals)) for table, deals in made.items())
-        logs = [
-            _evidence(view.scenario, party, kind, told, self) + (math.log(chance) if chance > 0 else -math.inf)
-            for kind, chance in odds.items()
-        ]
+        logs = [_evidence(view.scenario, party, kind, told, self) for kind in odds]
         if view.state.spoken:
             now = hearing(view)
             for n, kind in enumerate(odds):
                 logs[n] += now.likelihood(view.scenario, party, kind)
-        most = max(logs)
-        return dict(zip(odds, shared_out([math.exp(log - most) for log in logs]), strict=True))
+        chances = [chance * likely for chance, likely in zip(odds.values(), _unless_pretended(logs), strict=True)]
+        return dict(zip(odds, shared_out(chances), strict=True))
+
+
+def _unless_pretended(logs: Sequence[float]) -> list[float]:
+    """Return likelihoods of types, up to a common factor, if a party may pretend to be of another type, see `PRETENDS`."""
+    most, total, others = max(logs), 0.0, max(len(logs) - 1, 1)
+    likely = [math.exp(log - most) for log in logs]
+    for one in likely:
+        total += one
+    return [(1.0 - PRETENDS) * one + PRETENDS * (total - one) / others for one in likely]
 
 
 @lru_cache(maxsize=MOST_KEPT)

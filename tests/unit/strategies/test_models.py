@@ -1,6 +1,7 @@
 """What agents think the others want, and whom they take them for."""
 
 import dataclasses
+import math
 from types import SimpleNamespace
 
 import numpy as np
@@ -15,7 +16,7 @@ from negotiation.strategies import strategy
 from negotiation.strategies.bayes import Bayes, hypotheses, independent
 from negotiation.strategies.evaluation import Evaluation
 from negotiation.strategies.frequency import Frequency, NoModel, Similar, Windowed
-from negotiation.strategies.reputation import Reputation
+from negotiation.strategies.reputation import Reputation, _unless_pretended
 from negotiation.table import Issue, Signers, Table
 
 LOW_MID_HIGH = ("low", "mid", "high")
@@ -130,11 +131,11 @@ def test_a_belief_is_about_all_sketched_types_of_the_others():
     assert set(Reputation().beliefs(model.view("nissan"))) == {"renault"}
 
 
-def stakes_asked(*options, model=None):
+def stakes_asked(*options, regions="all", model=None):
     """What Google thinks of a Nissan that has made these offers, all alike but for the cross-shareholding."""
     game = Game("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"))
     table = game.case.scenario.tables["alliance"]
-    rest = dict(votes="free", purchasing="project", regions="all", platforms="project")
+    rest = dict(votes="free", purchasing="project", regions=regions, platforms="project")
     for option in options:
         game.submit("nissan", Offer({"alliance": table.parse({"stakes": option, **rest})}))
     return (model or Reputation()).beliefs(game.view("google"))["nissan"]["hawk"]
@@ -145,6 +146,14 @@ def test_the_same_offer_again_tells_nothing_and_alike_ones_tell_less():
     assert once > 0.4
     assert stakes_asked("zero", "zero") == once
     assert stakes_asked("ten_10", "trust_15") < 0.4  # favourites of a pragmatic Nissan
+
+
+def test_nobody_is_ever_quite_sure_for_somebody_may_pretend():
+    surest = stakes_asked("zero", regions="india_latam", model=Reputation(sharpness=1e6, doubt=0.01))
+    assert surest == pytest.approx(0.4 * 0.95 / (0.4 * 0.95 + 0.6 * 0.05), abs=0.01)
+    assert _unless_pretended([0.0, -math.inf]) == pytest.approx([0.95, 0.05])
+    assert _unless_pretended([0.0, -math.inf, -math.inf]) == pytest.approx([0.95, 0.025, 0.025])
+    assert _unless_pretended([-700.0]) == pytest.approx([0.95])  # of one type only
 
 
 def test_without_doubt_and_without_sharpness_a_model_is_sure_and_learns_nothing():
