@@ -34,6 +34,8 @@ COMPOSED = (
     "compose:bidding=tradeoff,model=similar",
     "compose:bidding=exponential,accept=whim",
     "compose:bidding=whim,accept=next",
+    "compose:bidding=giving,accept=next",
+    "compose:bidding=fair-split,model=none",
 )
 """One for each part, at least."""
 

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from negotiation.strategies.acceptance import AtLevel, Next
 from negotiation.strategies.bargainer import Bargainer
-from negotiation.strategies.deadline import DeadlineBidding
+from negotiation.strategies.fair_split import FairSplit
 from negotiation.strategies.frequency import Frequency, NoModel
+from negotiation.strategies.giving import Giving
 from negotiation.strategies.parts import Acceptance, Bidding, Model
 from negotiation.strategies.reputation import Reputation
 from negotiation.strategies.time_based import Polynomial
@@ -35,7 +36,7 @@ class Easy(Compose):
 
     name: ClassVar[str] = "easy"
     about: ClassVar[str] = "gives way early"
-    bidding: Bidding = Polynomial(0.4)
+    bidding: Bidding = Giving(0.4)
     model: Model = NoModel()
     accept: Acceptance = AtLevel()
     candour: Candour = field(default="candid", kw_only=True)
@@ -55,6 +56,6 @@ class Tough(Compose):
 
     name: ClassVar[str] = "tough"
     about: ClassVar[str] = "holds firm until late, infers what the others want"
-    bidding: Bidding = DeadlineBidding()
-    model: Model = Reputation(concession=0.2)
+    bidding: Bidding = FairSplit()
+    model: Model = Reputation(concession=0.35)
     candour: Candour = field(default="bluffing", kw_only=True)
