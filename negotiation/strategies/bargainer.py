@@ -172,12 +172,10 @@ class Bargainer(Strategy):
 
     def _deigns(self, evaluation: Evaluation, paper: Paper, dice: Dice) -> bool:
         """Return whether to sign a paper at the end: if it gains less than pride asks for, by chance, one draw a table and game."""
-        state, names = evaluation.state, list(evaluation.state.scenario.tables)
-        asked, draw = 0.0, 0.0
-        for name in paper.deals:
-            if name in state.sits(evaluation.view.me):
-                asked += self.bidding.pride(evaluation.position(name))
-                draw = max(draw, dice.at(FIRST_PRIDE - names.index(name)).uniform())
+        names, here = list(evaluation.state.scenario.tables), evaluation.state.sits(evaluation.view.me)
+        mine = [name for name in paper.deals if name in here]
+        asked = sum(self.bidding.pride(evaluation.position(name)) for name in mine)
+        draw = max(dice.at(FIRST_PRIDE - names.index(name)).uniform() for name in mine)
         return draw * asked <= evaluation.worth(paper) + TOLERANCE
 
     def _bid(self, evaluation: Evaluation, table: str) -> Mapping[str, Deal] | None:

@@ -52,10 +52,19 @@ class Fair(Compose):
 
 @dataclass(frozen=True)
 class Tough(Compose):
-    """A negotiator that holds firm until the last rounds, and infers what the others want and who they are."""
+    """A negotiator that holds a fair split, and infers what the others want and who they are."""
 
     name: ClassVar[str] = "tough"
-    about: ClassVar[str] = "holds firm until late, infers what the others want"
+    about: ClassVar[str] = "comes down to a fair split and below it only as the others come, infers what they want"
     bidding: Bidding = FairSplit()
     model: Model = Reputation(concession=0.35)
     candour: Candour = field(default="bluffing", kw_only=True)
+
+
+@dataclass(frozen=True)
+class Master(Tough):
+    """A negotiator like `tough` that holds out for the better part of a fair split."""
+
+    name: ClassVar[str] = "master"
+    about: ClassVar[str] = "like tough, and holds out for the better part of a fair split"
+    bidding: Bidding = FairSplit(0.75)

@@ -37,6 +37,7 @@ class Evaluation:
         self._draws: tuple[float, float] | None = None if dice else (0.0, 0.0)
         self._dice = dice
         self._positions: dict[str, Position] = {}
+        self._estimates: dict[str, Mapping[str, Scores]] = {}
         self._least_gain: dict[str, Scores | None] = {}
         self._estimated_utility: dict[str, Scores | None] = {}
         self._kept = cache_for(view.preferences)
@@ -148,6 +149,11 @@ class Evaluation:
 
     def estimates(self, table: str) -> Mapping[str, Scores]:
         """Return the estimated utility of every deal by other party, (deals,): from offers, and from what was said."""
+        if table not in self._estimates:
+            self._estimates[table] = self._estimated(table)
+        return self._estimates[table]
+
+    def _estimated(self, table: str) -> Mapping[str, Scores]:
         if not self.model:
             return {}
         known = self.model.estimated_utilities(self.view, table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -27,6 +28,9 @@ LIKELY = 0.2
 
 WEAKEST = 0.3
 """How much the needed signer that gains least counts beside the mean of all."""
+
+MOST_KEPT = 8
+"""Positions of which the split is kept, within a turn; a cache, never a memory."""
 
 
 @dataclass(frozen=True)
@@ -84,17 +88,7 @@ class FairSplit(Bidding):
 
     def fair(self, position: Position) -> float:
         """Return my gain at the fair split."""
-        best, least = max(position.best, 0.0), position.least_gain
-        if least is None:
-            return best * self.hold
-        mine, theirs = position.gains[position.order], least[position.order]
-        product = np.where((mine > 0) & (theirs > 0), mine * theirs, 0.0)
-        if not product.any():
-            return best / 2
-        return min(
-            max(float(mine[int(product.argmax())]), best * (self.hold - self.band)),
-            best * min(self.hold + self.band, 1.0),
-        )
+        return _fair(position, self.hold, self.band)
 
     def level(self, position: Position) -> float:
         """Return the level: down to the fair split, then as far below it as is answered."""
@@ -135,3 +129,16 @@ def _answered(way: float, come: float) -> float:
         return 1.0
     share = (min(max(come / way, 0.0), 1.0) - NOTICED) / (1.0 - NOTICED)
     return math.sqrt(share) if share > 0.0 else 0.0
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _fair(position: Position, hold: float, band: float) -> float:
+    """Return my gain at the deal with the largest product of it and what the others gain, as far as that is near `hold`."""
+    best, least = max(position.best, 0.0), position.least_gain
+    if least is None:
+        return best * hold
+    mine, theirs = position.gains[position.order], least[position.order]
+    product = np.maximum(mine, 0.0) * np.maximum(theirs, 0.0)
+    if not product.any():
+        return best / 2
+    return min(max(float(mine[int(product.argmax())]), best * (hold - band)), best * min(hold + band, 1.0))

@@ -19,8 +19,8 @@ class Giving(Polynomial):
     Of the deals at or above the level it bids the one with the fewest steps left to that, of those that lie between the two
     on every issue, with options in the order of the case: so the others see it come nearer with every offer, and nothing
     that was given is taken back. While none of them is good enough it stands by its last offer. Their first offer counts,
-    of those that it could sign: it shows best what they want. Until there is one it goes towards the deal that is worth
-    least to itself.
+    of those that it could sign: it shows best what they want. Until there is one it goes by what they said, if they did, else
+    towards the deal that is worth least to itself.
     """
 
     name: ClassVar[str] = "giving"
@@ -31,7 +31,7 @@ class Giving(Polynomial):
         if not len(position.order):
             return NOTHING
         grid, talk, wanted = position.grid, position.talk, max(self.level(position), position.floor)
-        asked = next((deal for deal in talk.all_theirs if deal in position.order), int(position.order[0]))
+        asked = self._asked(position)
         goal = grid[:, [asked]]
         nearness = -np.abs(grid - goal).sum(axis=0).astype(np.float64)
         if talk.mine:
@@ -45,3 +45,12 @@ class Giving(Polynomial):
             if last in position.order and position.gains[last] >= position.floor - TOLERANCE:
                 return last
         return favourite(position.gains, position.order, wanted, nearness)
+
+    @staticmethod
+    def _asked(position: Position) -> int:
+        """Return the deal towards which to go."""
+        for deal in position.talk.all_theirs:
+            if deal in position.order:
+                return deal
+        said = None if position.talk.all_theirs else position.estimated_utility
+        return int(position.order[0]) if said is None else favourite(position.gains, position.order, -NEVER, said)

@@ -13,6 +13,7 @@ AGAINST: Mapping[str, str] = {
     "easy": "Easy opponents",
     "fair": "Fair opponents",
     "tough": "Tough opponents",
+    "master": "Masters as opponents",
     OWN: "Opponents of your own choice",
 }
 """The levels in words."""

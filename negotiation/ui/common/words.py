@@ -21,6 +21,7 @@ LEVELS = {
     "easy": ("easy", "Easy: they give way early"),
     "fair": ("fair", "Fair: they give way evenly and look for what suits you"),
     "tough": ("tough", "Tough: they hold firm and read your mind"),
+    "master": ("master", "Master: they hold out for the better share and read your mind"),
 }
 CASES = {
     "alliance-2023": (

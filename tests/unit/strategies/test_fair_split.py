@@ -14,7 +14,7 @@ from negotiation.strategies.evaluation import Evaluation
 from negotiation.strategies.fair_split import FairSplit
 from negotiation.strategies.position import Position, Talk
 from negotiation.strategies.signers import RESERVATION, least_gain
-from negotiation.table import Issue, Signers, Table
+from negotiation.table import Constraint, Issue, Signers, Table
 
 PRICE = Table(
     "pie", "Pie", (Issue("part", "Part", tuple(f"o{n}" for n in range(11)), ("",) * 11),), Signers(("a", "b"))
@@ -101,6 +101,8 @@ def test_todays_arrangement_is_worth_nothing_where_everybody_knows_it():
     down = (10.0 - GAINS) / 10.0
     assert least_gain(today, ["b"], {"b": down}, [], GAINS)[5] == 0.0
     assert least_gain(today, ["b"], {}, [], GAINS)[5] < 0.0
+    barred = dataclasses.replace(today, forbidden=(Constraint("never", {"pie.part": ("o5",)}),))
+    assert least_gain(barred, ["b"], {"b": down[:10]}, [], GAINS[:10])[4] > 0.0
 
 
 def test_who_need_not_sign_loses_nothing():

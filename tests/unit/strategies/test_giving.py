@@ -15,13 +15,13 @@ TABLE = Table("t", "", ISSUES, Signers(("a", "b")))
 GAINS = np.array([0.0, 2.0, 4.0, 1.0, 3.0, 5.0, 2.0, 4.0, 6.0])
 
 
-def position(time, mine=(), theirs=(), order=None, floor=0.0):
+def position(time, mine=(), theirs=(), order=None, floor=0.0, said=None):
     """Two issues of three options, of which the last ones are mine."""
     order = np.argsort(GAINS, kind="stable") if order is None else order
     talk = Talk(mine, {"b": theirs} if theirs else {}, theirs, ())
     return Position(
         *(GAINS, order, time, 10, floor, 0.0, TABLE.grid, False),
-        *(lambda: talk, lambda: None, lambda: None, lambda: (0.0, 0.0)),
+        *(lambda: talk, lambda: said, lambda: None, lambda: (0.0, 0.0)),
     )
 
 
@@ -34,6 +34,12 @@ def test_it_goes_from_its_last_offer_to_what_they_asked_for_first():
 def test_until_they_ask_it_goes_towards_what_is_worth_least_to_itself():
     assert Giving().bid(position(0.5)) == 2
     assert Giving().bid(position(0.5, theirs=(6,), order=np.array([3, 4, 5, 8]))) == 4
+
+
+def test_words_show_the_way_until_they_ask_for_something():
+    liked = np.eye(9)[2]
+    assert Giving().bid(position(1.0, said=liked)) == 2
+    assert Giving().bid(position(1.0, theirs=(0,), said=liked)) == 0
 
 
 def test_nothing_that_was_given_is_taken_back():
