@@ -27,9 +27,10 @@ LEVELS = {
     "easy": ("easy", mark("Easy: they give way early")),
     "fair": ("fair", mark("Fair: they give way evenly and look for what suits you")),
     "tough": ("tough", mark("Tough: they hold firm and read your mind")),
+    "master": ("master", mark("Master: they hold out for the better share and read your mind")),
 }
 """The levels of opponents: the strategy that plays them, and what they are like."""
-LEVEL_NAMES = {"easy": mark("Easy"), "fair": mark("Fair"), "tough": mark("Tough")}
+LEVEL_NAMES = {"easy": mark("Easy"), "fair": mark("Fair"), "tough": mark("Tough"), "master": mark("Master")}
 """The levels in a word."""
 CASES = {
     "alliance-2023": (

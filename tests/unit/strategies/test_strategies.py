@@ -36,6 +36,7 @@ def test_strategies_are_found_by_name_with_parameters():
             "fair",
             "hardliner",
             "linear",
+            "master",
             "random",
             "tough",
         )
@@ -65,7 +66,8 @@ RECORDS = [
     ("random", "S10 B0 / S2 B1 / S6 B2 / S="),
     ("easy", "S7 B0 / S6 B1 / S5 B2 / S5 B3 / S4 B="),
     ("fair", "S10 B0 / S9 B1 / S8 B2 / S7 B3 / S6 B4 / S5 B="),
-    ("tough", "S10 B0 / S10 B1 / S9 B2 / S8 B3 / S7 B4 / S6 B5 / S="),
+    ("tough", "S10 B0 / S10 B1 / S9 B2 / S8 B3 / S7 B4 / S6 B5 / S6 B="),
+    ("master", "S10 B0 / S10 B1 / S9 B2 / S9 B3 / S8 B4 / S7 B5 / S7 B6 / S="),
     ("compose:bidding=exponential", "S10 B0 / S10 B1 / S9 B2 / S9 B3 / S8 B4 / S8 B5 / S6 B="),
     ("compose:bidding=micro", "S10 B0 / S9 B1 / S8 B2 / S7 B3 / S6 B4 / S5 B="),
     ("compose:bidding=relative", "S10 B0 / S10 B1 / S10 B2 / S9 B3 / S8 B4 / S7 B5 / S6 B="),
