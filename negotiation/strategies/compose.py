@@ -56,7 +56,9 @@ class Tough(Compose):
     """A negotiator that holds a fair split, and infers what the others want and who they are."""
 
     name: ClassVar[str] = "tough"
-    about: ClassVar[str] = mark("comes down to a fair split and below it only as the others come, infers what they want")
+    about: ClassVar[str] = mark(
+        "comes down to a fair split and below it only as the others come, infers what they want"
+    )
     bidding: Bidding = FairSplit()
     model: Model = Reputation(concession=0.35)
     candour: Candour = field(default="bluffing", kw_only=True)
