@@ -170,5 +170,29 @@ def _again(template: str, parts: Mapping[str, object]) -> Phrase:
     return phrase(template, **parts)
 
 
+class _Whole(int):
+    def __format__(self, how: str) -> str:
+        return decimal(int(self).__format__(how))
+
+
+class _Figure(float):
+    def __format__(self, how: str) -> str:
+        return decimal(float(self).__format__(how))
+
+
 def _told(parts: Mapping[str, object]) -> dict[str, object]:
-    return {name: tr(part) if isinstance(part, Phrase) else part for name, part in parts.items()}
+    return {name: _part(part) for name, part in parts.items()}
+
+
+def _part(part: object) -> object:
+    """Return a part of a text as it is told: a phrase in the language of who reads it, a number as it is written there."""
+    match part:
+        case Phrase():
+            return tr(part)
+        case bool():
+            return part
+        case int():
+            return _Whole(part)
+        case float():
+            return _Figure(part)
+    return part

@@ -52,6 +52,14 @@ def test_numbers_are_written_as_in_the_language(code, told):
         assert decimal("1,234.5") == told
 
 
+def test_numbers_among_the_parts_of_a_text_are_written_so_too():
+    with speaking("fr"):
+        assert (
+            tr("{a:,} {b:.1f} {c} {d}", a=1234, b=2.5, c=2023, d=True) == "1\N{NARROW NO-BREAK SPACE}234 2,5 2023 True"
+        )
+    assert tr("{a:,} {b:.1f}", a=1234, b=2.5) == "1,234 2.5"
+
+
 def test_the_page_says_the_language_where_none_is_set(monkeypatch):
     monkeypatch.setattr(language, "_ask", [])
     token = language._set.set(None)
