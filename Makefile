@@ -62,6 +62,9 @@ bench: $(DEV_STAMP) ## measure; prints, never fails
 	$(BIN)/python benchmarks/runner.py
 	$(BIN)/python benchmarks/intervals.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/levels.py --workers 2
+	$(BIN)/python benchmarks/exploit.py --workers 2
+	$(BIN)/python benchmarks/calibration.py --games 500
 
 studies: $(RUN_STAMP) ## play the studies into build/studies and write the numbers and figures of their pages (LIMIT=2000: only some of their games)
 	for plan in $(wildcard studies/*.yaml); do name=$$(basename $$plan .yaml); \

@@ -17,6 +17,7 @@ from negotiation.commands import (
     analyze,
     batch,
     check,
+    exploit,
     export,
     handouts,
     importing,
@@ -46,6 +47,7 @@ EXAMPLES = """examples:
   negotiation analyze alliance-2023 --parties renault,nissan,mitsubishi   what could have been
   negotiation batch plan.yaml --out results          thousands of games, resumable
   negotiation report results                         what they came to, as one page with figures
+  negotiation exploit tough --workers 2              who gains by bullying a strategy, in every seat
   negotiation export SESSION --out class.zip         a class as tables, logs and debrief
   negotiation handouts alliance-2023 --out papers    role packets and a teacher's guide as PDF
   negotiation check my-case.yaml                     look for mistakes in a case
@@ -117,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"negotiation {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     classes = (play, serve, accounts, export, handouts)
-    kinds = (*classes, run, listing, check, analyze, importing, tournament, batch, report, new, talk, measure)
+    kinds = (*classes, run, listing, check, analyze, importing, tournament, exploit, batch, report, new, talk, measure)
     for command in kinds:
         command.add(commands)
     return parser

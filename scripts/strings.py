@@ -21,8 +21,8 @@ from negotiation.language import LANGUAGES, SOURCE
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "negotiation"
 AREAS = {
-    "table": ("ui/play", "ui/common/script_texts"),
-    "class": ("ui/teach", "ui/server", "classroom"),
+    "table": ("ui/play",),
+    "class": ("ui/teach", "ui/server", "ui/screens/seat", "ui/screens/teach", "classroom"),
     "debrief": ("ui/debrief", "debrief", "reports", "handouts"),
     "pages": ("",),
 }
@@ -63,7 +63,11 @@ def told(node: ast.AST) -> Iterator[tuple[str, ...]]:
     """Yield the texts in a piece of source in their order, those inside f-strings too."""
     match node:
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if name in KEYWORDS:
-            texts = tuple(one.value for one in args[: KEYWORDS[name]] if isinstance(one, ast.Constant))
+            texts = tuple(
+                one.value
+                for one in args[: KEYWORDS[name]]
+                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            )
             if len(texts) == KEYWORDS[name]:
                 yield texts
     for inner in ast.iter_child_nodes(node):

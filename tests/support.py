@@ -11,7 +11,20 @@ from negotiation.table import UNSIGNED, Constraint, Issue, Signers, Table
 
 BUNDLED = ("alliance-2023", "any-two-of-three", "cloud-for-two", "electric-quay")
 PROTOCOLS = ("alternating", "open-floor", "single-text")
-STRATEGIES = ("annealer", "boulware", "conceder", "easy", "fair", "hardliner", "linear", "random", "tough")
+STRATEGIES = ("annealer", "boulware", "conceder", "easy", "fair", "hardliner", "linear", "master", "random", "tough")
+BULLIES = (
+    "anchor",
+    "bluffer",
+    "feint",
+    "flooder",
+    "hostage",
+    "naive",
+    "silent",
+    "staller",
+    "trader",
+    "walker",
+    "zigzag",
+)
 COMPOSED = (
     "compose:bidding=micro,model=bayes",
     "compose:bidding=relative,model=windowed,accept=combi",
@@ -21,6 +34,8 @@ COMPOSED = (
     "compose:bidding=tradeoff,model=similar",
     "compose:bidding=exponential,accept=whim",
     "compose:bidding=whim,accept=next",
+    "compose:bidding=giving,accept=next",
+    "compose:bidding=fair-split,model=none",
 )
 """One for each part, at least."""
 

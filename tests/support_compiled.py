@@ -77,6 +77,7 @@ PLAYED = (
     "compose:bidding=whim,model=none,accept=level",
     "compose:bidding=exponential,model=none,accept=whim,chance=0.6",
     "fair",
+    "compose:bidding=giving,exponent=2,least=0.2,accept=next",
     "compose:bidding=quadratic,model=frequency,learning=0.5,accept=level",
     "compose:bidding=late,model=frequency,accept=next",
     "compose:bidding=late,haste=2,model=none,accept=combi,at=0.5",
@@ -90,6 +91,8 @@ PLAYED = (
     "compose:bidding=nice,model=none,accept=level",
     "compose:bidding=tradeoff,model=frequency,accept=next",
     "compose:bidding=hybrid,model=frequency,accept=next",
+    "anchor",
+    "bluffer:share=0.8",
 )
 """What the compiled engine plays, every bidding and every acceptance at least once."""
 

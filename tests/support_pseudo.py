@@ -26,7 +26,10 @@ def pseudo(monkeypatch):
     """Have everything told in the language nobody speaks; texts of a case too."""
     spoken = Pseudo()
     monkeypatch.setattr(language, "catalogue", lambda code: spoken)
-    monkeypatch.setattr(translations, "wording", lambda _known, _code: bracketed)
+    known = translations.wording
+    monkeypatch.setattr(  # English alone: what is told in another language is kept with the case
+        translations, "wording", lambda told, code: bracketed if code == language.SOURCE else known(told, code)
+    )
 
 
 def bracketed(_address, text):

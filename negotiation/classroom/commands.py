@@ -12,7 +12,7 @@ from negotiation.classroom.phases import Phase
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.texts import plain
 from negotiation.errors import Refused
-from negotiation.language import Phrase, phrase
+from negotiation.language import language, phrase
 from negotiation.scenario import Scenario
 from negotiation.state import State
 
@@ -108,11 +108,8 @@ def kept_sheet(sheet: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def titled(scenario: Scenario, why: str) -> str:
-    """Return what the rules say with parties, tables and issues by their titles; a phrase stays one."""
-    if not isinstance(why, Phrase):
-        return scenario.titled(why)
-    parts = {name: titled(scenario, part) if isinstance(part, str) else part for name, part in why.parts.items()}
-    return phrase(why.template, **parts)
+    """Return what the rules say with parties, tables and issues by their titles in the language of who reads it."""
+    return scenario.told(language()).titled(why)
 
 
 def _strings(value: object) -> list[str]:

@@ -1,4 +1,4 @@
-"""The conversations and events of each log, read once for all listeners in this process who speak one language."""
+"""The conversations and events of each log, read once for all listeners in this process, told once in each language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from negotiation.classroom.games import ClassGame
 from negotiation.classroom.play import Play
 from negotiation.classroom.sessions import Session
 from negotiation.formats.log import decode
-from negotiation.language import language, tr
+from negotiation.language import language, speaking, tr
 from negotiation.scenario import Scenario
 from negotiation.state import State
 
@@ -31,7 +31,7 @@ MOST_KEPT = 1024
 class _Feed:
     lock: threading.Lock = field(default_factory=threading.Lock)
     read: int = 0
-    lines: list[tuple[str, Line]] = field(default_factory=list)
+    told: dict[str, list[tuple[str, Line]]] = field(default_factory=dict)
     rows: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
     state: State | None = None
     table: int = 0
@@ -42,7 +42,7 @@ class Feeds:
 
     def __init__(self, play: Play) -> None:
         self.play, self.classes, self.store = play, play.classes, play.store
-        self._feeds: OrderedDict[tuple[str, str], _Feed] = OrderedDict()
+        self._feeds: OrderedDict[str, _Feed] = OrderedDict()
         self._classes: dict[str, Session] = {}
         self._revoked: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -81,11 +81,15 @@ class Feeds:
         fresh
             Whether to ask the database although the hub knows nothing newer: when a page opens.
         """
-        feed = self._feed(group, language())
+        feed, code = self._feed(group), language()
         with feed.lock:
-            if fresh or self.store.hub.version(group) > feed.read:
+            if code not in feed.told:  # the first who speaks it: from the beginning
+                feed.read, feed.state = 0, None
+                feed.told = {one: [] for one in (*feed.told, code)}
                 self._read_game(group, feed)
-            return feed.lines, feed.table
+            elif fresh or self.store.hub.version(group) > feed.read:
+                self._read_game(group, feed)
+            return feed.told[code], feed.table
 
     def private(self, log: str, *, fresh: bool = False) -> list[tuple[float, dict[str, object]]]:
         """Return all private talk of a log with its times; the caller picks what each reader may see."""
@@ -101,32 +105,33 @@ class Feeds:
         """Read private talk of a class anew, since a name in it may have been forgotten."""
         talks = [talk_of(log) for log in (session.id, *session.groups)]
         with self._lock:
-            known = [(log, self._feeds[log, ""]) for log in talks if (log, "") in self._feeds]
+            known = [(log, self._feeds[log]) for log in talks if log in self._feeds]
         for log, feed in known:
             with feed.lock, self.store.reading() as look:
                 feed.rows = look.stamped(log, 0)
                 feed.read = len(feed.rows)
 
-    def _feed(self, log: str, told: str = "") -> _Feed:
-        """Return what is kept of a log: as it stands, or told in a language."""
+    def _feed(self, log: str) -> _Feed:
         with self._lock:
-            feed = self._feeds.setdefault((log, told), _Feed())
-            self._feeds.move_to_end((log, told))
+            feed = self._feeds.setdefault(log, _Feed())
+            self._feeds.move_to_end(log)
             while len(self._feeds) > MOST_KEPT:
                 self._feeds.popitem(last=False)
             return feed
 
     def _read_game(self, group: str, feed: _Feed) -> None:
         with self.store.reading() as look:
-            state = feed.state or _opening(self.play.games.at(look, group)[0])
+            state = feed.state or _opening(self.play.games.at(look, group)[0]).told(language())
             kept = look.authored(group, feed.read)
-        lines = []
+        new: dict[str, list[tuple[str, Line]]] = {code: [] for code in feed.told}
         for at, who, row in kept:
             [step] = steps(state, [decode(state.scenario, row)])
-            lines += [(who, {"at": at, "n": feed.read, **told}) for told in _lines(step)]
+            for code, lines in new.items():
+                with speaking(code):
+                    lines += [(who, {"at": at, "n": feed.read, **told}) for told in _lines(step)]
             state, feed.read = step.after, feed.read + 1
             feed.table = feed.table if step.event.action.talk else feed.read
-        feed.state, feed.lines = state, [*feed.lines, *lines]
+        feed.state, feed.told = state, {code: [*known, *new[code]] for code, known in feed.told.items()}
 
 
 def _opening(game: ClassGame) -> State:

@@ -41,7 +41,7 @@ def once(
                     do(write, request)
                 except (Refused, IllegalAction) as problem:
                     why: str = problem.args[0]
-                    write.refuse(request, why)
+                    write.refuse(request, str(why))
                     return why
         except Moved:
             continue

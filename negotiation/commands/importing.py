@@ -10,8 +10,19 @@ from negotiation.commands import Commands, make
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    command = make(commands, "import", run, "make a scenario file of profiles of GENIUS, GeniusWeb or NegoLog")
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="profiles, and the domain if there is one")
+    command = make(
+        commands,
+        "import",
+        run,
+        "make a scenario file of profiles of GENIUS, GeniusWeb or NegoLog, or of a scorable game",
+    )
+    command.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="profiles, and the domain if there is one; or the folder of a scorable game",
+    )
     command.add_argument("-o", "--out", required=True, type=Path, metavar="CASE.yaml", help="the scenario file")
     command.add_argument("--name", default="", metavar="ID", help="the id of the case (default: as the file)")
     command.add_argument("--rounds", type=int, default=100, help="how many rounds (default 100)")

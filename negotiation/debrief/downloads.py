@@ -75,7 +75,7 @@ def _made(classroom: Classroom, asked: FileAsked, progress: Progress) -> bytes:
     progress(0.05, phrase("reading the class"))
     if kind == "zip":
         return export(classroom, session, names=asked["names"])
-    found = findings(gather(classroom, session, names=asked["names"]))
+    found = findings(gather(classroom, session, names=asked["names"]).told(asked["language"]))
     agents = read(Agents, asked["agents"]) if asked["agents"] else None
     twins = {key: read(Twin, row) for key, row in asked["twins"].items()} if asked["twins"] else None
     whole = document(found, [asked["pair"] or ()], agents, earlier(classroom, session), twins)

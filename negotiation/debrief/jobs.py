@@ -20,7 +20,7 @@ from negotiation.debrief.offers import demands
 from negotiation.debrief.replays import Progress, Setting
 from negotiation.debrief.report import Findings
 
-FORMAT = 4
+FORMAT = 5
 """Counted up whenever what is remembered looks otherwise than before."""
 
 BUDGET = 600.0

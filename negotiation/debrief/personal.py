@@ -1,11 +1,10 @@
-"""The debrief of one person, own group and role, no other names; and the counterfactuals of all, for the teacher."""
+"""The debrief of one person: own group and role, and no other names."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from negotiation.debrief import charts, process
+from negotiation.debrief import process
 from negotiation.debrief.beliefs import believed
 from negotiation.debrief.choices import better
 from negotiation.debrief.class_data import ClassData
@@ -13,10 +12,11 @@ from negotiation.debrief.counterfactuals import Twin
 from negotiation.debrief.frontiers import section as frontier
 from negotiation.debrief.grades import ABOUT, Grade
 from negotiation.debrief.group_game import GroupGame
+from negotiation.debrief.luck import luck_and_skill
 from negotiation.debrief.outcomes import stopped
 from negotiation.debrief.truth import heard
-from negotiation.language import decimal, mark, phrase, plural, tr
-from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
+from negotiation.language import decimal, mark, plural, tr
+from negotiation.reports.blocks import Block, Bullets, Grid, Section, Text, said
 from negotiation.reports.value_claimed import GROUP_MADE, claim, together
 from negotiation.reports.words import all_of, clauses, listed, percent
 from negotiation.rounding import plain, rounded
@@ -37,7 +37,7 @@ def personal_debrief(found: Findings, person: str, partner: str, twin: Twin | No
     group, party = klass.results[person]
     return (
         result_of(found, person),
-        *([_twin(klass, twin)] if twin else []),
+        *([luck_and_skill(klass, twin)] if twin else []),
         frontier(klass, (party, partner), found.seen((party, partner)), only=group),
         _left(found, group),
         process.concessions(klass, {**{g.id: () for g in klass.groups}, group.id: found.moves[group.id]}),
@@ -197,135 +197,3 @@ def _beliefs(klass: ClassData, person: str) -> list[Section]:
             tr("Target: against your points. Walk-away: against what unsigned tables leave you."),
         )
     ]
-
-
-def _twin(klass: ClassData, twin: Twin) -> Section:
-    """Return the section on luck and skill of one person."""
-    higher = twin.step > 0
-    kinds = {
-        phrase("agents in your seat"): twin.agents,
-        phrase("your own policy"): twin.policy,
-        phrase("you, opening higher") if higher else phrase("you, opening lower"): twin.bolder,
-    }
-    rows = [
-        {"what": what, "least": s.low, "low": s.first, "median": s.median, "high": s.third, "most": s.high}
-        for what, s in kinds.items()
-    ]
-    figure = Figure(
-        tr("Line: your points. Thin: nine replays of ten; thick: the middle half; tick: the median."),
-        "twin",
-        lambda ink: charts.spreads(rows, ink, twin.got, list(map(tr, kinds))),
-        rows_of(tuple(rows[0]), [tuple(row.values()) for row in rows]),
-    )
-    decimals = klass.case.scenario.decimals
-    return Section(tr("Luck and skill"), (Text(twin_text(twin, decimals)), _split(twin, decimals), figure), about(twin))
-
-
-def twin_text(twin: Twin, decimals: int) -> str:
-    """Return luck and skill in words: `You got 62.0; agents in your seat got 48.0 to 71.0, ...`."""
-    seen = twin.agents
-    got, low, high, mean, own = (
-        said(points, decimals) for points in (twin.got, seen.low, seen.high, seen.mean, twin.policy.mean)
-    )
-    return tr(
-        "You got **{got}**; agents in your seat got **{low} to {high}** (nine games of ten), {mean} on average. "
-        "Your own way of asking, played against other agents, gets {own}.",
-        got=got,
-        low=low,
-        high=high,
-        mean=mean,
-        own=own,
-    )
-
-
-HIGHER = mark(
-    "Skill (your policy against the agents'): **{skill}**. Luck, and all that no curve can tell of you (your words, your "
-    "ideas, the people you met): **{luck}**. Opening higher by a tenth of your best deal would have been worth about "
-    "**{opening}** ± {margin}."
-)
-LOWER = mark(
-    "Skill (your policy against the agents'): **{skill}**. Luck, and all that no curve can tell of you (your words, your "
-    "ideas, the people you met): **{luck}**. Opening lower by a tenth of your best deal would have been worth about "
-    "**{opening}** ± {margin}."
-)
-
-
-def _split(twin: Twin, decimals: int) -> Text:
-    skill, luck, opening = (said(points, decimals, signed=True) for points in (twin.skill, twin.luck, twin.opening))
-    parts = {"skill": skill, "luck": luck, "opening": opening, "margin": said(twin.margin, decimals)}
-    return Text(tr(HIGHER if twin.step > 0 else LOWER, **parts))
-
-
-def about(twin: Twin) -> str:
-    """Return how the numbers came about."""
-    fitted = twin.fitted
-    parts = {
-        "games": decimal(f"{twin.agents.games:,}"),
-        "rounds": twin.offers,
-        "first": percent(fitted.first),
-        "middle": percent(fitted.middle),
-        "last": percent(fitted.last),
-    }
-    return tr(REPLAYED_STRANGE, others=twin.others, **parts) if twin.others else tr(REPLAYED, **parts)
-
-
-REPLAYED = mark(
-    "Your table was replayed {games} times with agents drawn at the other seats, the same ones in all three sets: from early "
-    "to late concession, half of them reading the others' offers. Your policy is a curve through what you asked for in "
-    "{rounds} rounds: {first} of your best deal at first, bending at {middle}, {last} at the end. Teaching material, no "
-    "verdict."
-)
-REPLAYED_STRANGE = mark(
-    "Your table was replayed {games} times with agents drawn at the other seats, the same ones in all three sets: from early "
-    "to late concession, half of them reading the others' offers. Your policy is a curve through what you asked for in "
-    "{rounds} rounds (left out: {others} offers of your seat by an agent or somebody else; what came of them is luck here): "
-    "{first} of your best deal at first, bending at {middle}, {last} at the end. Teaching material, no verdict."
-)
-
-
-def twin_table(klass: ClassData, twins: Mapping[str, Twin]) -> Section:
-    """Return the twins of all people of a class, as far as they are there."""
-    if not twins:
-        return Section(tr("Luck and skill"), (Text(tr("The replays are not there yet, or nobody made an offer.")),))
-    rows, games = [], 0
-    for group in klass.groups:
-        for party in klass.case.roles:
-            one = twins.get(f"{group.id}/{party}")
-            if one:
-                games = one.agents.games
-                who = klass.seated(group, party)
-                rows.append(
-                    (
-                        who,
-                        klass.title(party),
-                        tr(group.label),
-                        one.got,
-                        one.agents.low,
-                        one.agents.high,
-                        one.skill,
-                        one.luck,
-                        one.opening,
-                    )
-                )
-    head = (
-        tr("who"),
-        tr("role"),
-        tr("group"),
-        tr("got"),
-        tr("agents, low"),
-        tr("agents, high"),
-        tr("skill"),
-        tr("luck"),
-        tr("other opening"),
-    )
-    grid = Grid(head, tuple(rows), klass.case.scenario.decimals, signed=(6, 7, 8))
-    return Section(tr("Luck and skill"), (grid,), tr(_TWINS, games=decimal(f"{games:,}")))
-
-
-_TWINS = mark(
-    "Every seat replayed {games} times with agents drawn at the other seats. Agents: what they get in that seat in nine games "
-    "of ten. Skill: what the concession curve of the person's own offers (not those that an agent or somebody else made for "
-    "the seat) gets on average, less what agents get. Luck: what the person "
-    "got beyond that, other people and good ideas included. Other opening: what a first offer a tenth of the best deal "
-    "higher would have been worth (lower, where it could not be higher)."
-)

@@ -16,8 +16,8 @@ from negotiation.debrief.frontiers import section as frontier
 from negotiation.debrief.frontiers import seen
 from negotiation.debrief.grades import Grade, grades
 from negotiation.debrief.lessons import Lesson, lessons
+from negotiation.debrief.luck import twin_table
 from negotiation.debrief.offers import moved
-from negotiation.debrief.personal import twin_table
 from negotiation.debrief.truth import by_role
 from negotiation.language import phrase, plural, tr
 from negotiation.reports.blocks import Document, Section

@@ -8,7 +8,7 @@ from negotiation.debrief.group_game import GroupGame
 from negotiation.language import tr
 from negotiation.reports.blocks import Grid, Section, Text
 from negotiation.reports.case_wording import Reader
-from negotiation.reports.truth import ABOUT, sections
+from negotiation.reports.truth import ABOUT, PROMISES, sections
 from negotiation.reports.words import percent
 
 
@@ -32,7 +32,7 @@ def by_role(klass: ClassData) -> Section:
         true, false, undecided = (
             sum(one.count(party, verdict) for one in found) for verdict in ("true", "false", "open")
         )
-        made = [sum(one.made(party)[status] for one in found) for status in ("kept", "broken", "void", "open")]
+        made = [sum(one.made(party)[status] for one in found) for status in PROMISES]
         if true or false or undecided or any(made):
             share = percent(true / (true + false)) if true + false else None
             rows.append((klass.title(party), share, true, false, undecided, *made))
@@ -44,10 +44,7 @@ def by_role(klass: ClassData) -> Section:
         tr("true"),
         tr("untrue"),
         tr("not decided"),
-        tr("promises kept"),
-        tr("broken"),
-        tr("void"),
-        tr("open"),
+        *map(tr, PROMISES.values()),
     )
     about = tr("All groups together. {about}", about=tr(ABOUT))
     return Section(tr("Who told the truth"), (Grid(head, tuple(rows), 0),), about)

@@ -62,8 +62,10 @@ def _facts(case: Case) -> list[str]:
     ]
     for name, table in scenario.tables.items():
         fine = sum(int(zone.sum()) for _, zone in _zones(case, name))
+        every = int(np.logical_and.reduce([_fine(case, table, party) for party in table.seats]).sum())
         lines.append(
-            f"  {name}: {table.raw} deals, {table.size} legal, {fine} acceptable to all who sign; {', '.join(table.seats)}"
+            f"  {name}: {table.raw} deals, {table.size} legal, {fine} acceptable to all who sign, {every} to everybody "
+            f"there; {', '.join(table.seats)}"
         )
     for party, roles in case.roles.items():
         for role in roles.values():

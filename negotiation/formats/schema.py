@@ -37,8 +37,8 @@ About = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*!?
 Text = Annotated[StrictStr, Field(max_length=20_000)]
 Term = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*(=[a-z][a-z0-9_]*)?)?$", max_length=122)]
 Alias = Annotated[StrictStr, Field(min_length=1, max_length=100)]
-Address = Annotated[StrictStr, Field(min_length=1, max_length=200)]
-Translation = Annotated[StrictStr, Field(min_length=1, max_length=20_000)]
+Address = Annotated[StrictStr, Field(max_length=200)]
+
 Sentence = Annotated[StrictStr, Field(max_length=300)]
 Language = Literal["en", "fr", "ja"]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -253,7 +253,7 @@ class ScenarioFile(Model):
     references: dict[Name, dict[StrictStr, dict[Name, Name] | StrictStr | None]] = {}
     variants: dict[Name, VariantModel] = {}
     aliases: Annotated[dict[Language, dict[Term, Annotated[list[Alias], Field(max_length=40)]]], FOR_PEOPLE] = {}
-    translations: Annotated[dict[Language, dict[Address, Translation]], FOR_PEOPLE] = {}
+    translations: Annotated[dict[Language, dict[Address, Text]], FOR_PEOPLE] = {}
 
 
 def walk(value: object, kind: object = None, path: str = "") -> Iterator[tuple[str, object, object]]:

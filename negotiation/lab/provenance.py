@@ -27,7 +27,7 @@ VERSIONS = "versions.json"
 FOLDER = Path(__file__).parents[1]
 
 APART = (
-    *("cli.py", "__main__.py", "classroom/", "commands/", "debrief/", "handouts/", "reports/", "ui/"),
+    *("cli.py", "__main__.py", "classroom/", "commands/", "debrief/", "handouts/", "reports/", "ui/", "lab/exploit/"),
     *(
         f"lab/{name}.py"
         for name in (

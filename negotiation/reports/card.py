@@ -9,6 +9,7 @@ from html import escape
 from negotiation.language import tr
 from negotiation.reports import font_coverage
 from negotiation.reports.palette import INK
+from negotiation.reports.picture_fonts import by_script
 from negotiation.reports.wrapping import wrapped
 
 WIDTH, HEIGHT = 1200, 630
@@ -109,5 +110,5 @@ def png(card: Card) -> bytes:
     import vl_convert
 
     vl_convert.register_font_directory(font_coverage.directory())
-    file: bytes = vl_convert.svg_to_png(svg(card), scale=1)
+    file: bytes = vl_convert.svg_to_png(by_script(svg(card)), scale=1)
     return file

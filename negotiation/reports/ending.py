@@ -11,7 +11,7 @@ from negotiation.analysis.transcript import why_unsigned
 from negotiation.analysis.truth import truth
 from negotiation.case import Reference
 from negotiation.game import Game
-from negotiation.language import tr
+from negotiation.language import mark, tr
 from negotiation.reports import game_figures, hindsight, lessons
 from negotiation.reports import par as graded
 from negotiation.reports.blocks import Cell, Document, Figure, Grid, Section, Text, rows_of
@@ -20,6 +20,9 @@ from negotiation.reports.truth import sections as told_truth
 from negotiation.reports.words import about, capital, clauses, kind, sentences, short, unsourced, when, whose
 from negotiation.rounding import apart, rounded
 from negotiation.worth import worth
+
+PLAYERS = {"person": mark("person"), "easy": mark("easy"), "fair": mark("fair"), "tough": mark("tough")}
+"""Who plays a seat, in a word; other agents go by the names of their strategies, which are the same everywhere."""
 
 
 def document(game: Game, found: Debriefed | None, me: str = "", par: Par | None = None) -> Document:
@@ -59,7 +62,7 @@ def points(game: Game, reader: Reader, me: str = "") -> Section:
     for party, seat in game.seated.items():
         got, rest = game.points(party), seat.unsigned_points
         called = kind(game.types[party]) if party in scenario.odds else ""
-        who = tr("you") if party == me else game.seats[party]
+        who = tr("you") if party == me else tr(PLAYERS.get(game.seats[party], game.seats[party]))
         far = apart(got, rest, decimals)
         rows.append((reader.who(party), called or None, rounded(got, decimals), rounded(rest, decimals), far, who))
         shown = {"points": rounded(got, decimals), "unsigned": rounded(rest, decimals), "gain": far}

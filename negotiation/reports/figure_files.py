@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from negotiation.language import language
 from negotiation.reports import font_coverage
-from negotiation.reports.wrapping import wrapped
+from negotiation.reports.picture_fonts import by_script
+from negotiation.reports.wrapping import WIDE, wrapped
 
 Spec: TypeAlias = dict[str, Any]
 
@@ -39,6 +42,22 @@ LINE = 84
 PARTS = ("hconcat", "vconcat", "concat")
 
 
+FRENCH = {
+    "decimal": ",",
+    "thousands": "\N{NARROW NO-BREAK SPACE}",
+    "grouping": [3],
+    "currency": ["", "\N{NO-BREAK SPACE}€"],
+}
+"""How numbers are written on a figure in French, see `language.decimal`."""
+
+
+def in_language(spec: Spec) -> Spec:
+    """Return a figure whose numbers are written as in the reader's language."""
+    if language() != "fr":
+        return spec
+    return {**spec, "config": {**spec.get("config", {}), "locale": {"number": FRENCH}}}
+
+
 def printable(spec: Spec, title: str, about: Sequence[str] = ()) -> Spec:
     """Return a figure for paper: white, with a width of its own, headed by its title and lines about it.
 
@@ -54,7 +73,7 @@ def printable(spec: Spec, title: str, about: Sequence[str] = ()) -> Spec:
         "subtitleFontSize": 13,
         "subtitlePadding": 6,
     }
-    return {"$schema": schema, **spec, "title": head, "width": EXPORT_WIDTH, "background": "white"}
+    return {"$schema": schema, **in_language(spec), "title": head, "width": EXPORT_WIDTH, "background": "white"}
 
 
 def numbers(spec: Spec) -> str:
@@ -105,5 +124,9 @@ def png(spec: Spec, scale: float = 2) -> bytes:
     import vl_convert
 
     vl_convert.register_font_directory(font_coverage.directory())
-    file: bytes = vl_convert.vegalite_to_png(drawable(spec), scale=scale)
+    drawn = drawable(spec)
+    if WIDE.search(json.dumps(drawn, ensure_ascii=False)):
+        file: bytes = vl_convert.svg_to_png(by_script(vl_convert.vegalite_to_svg(drawn)), scale=scale)
+    else:
+        file = vl_convert.vegalite_to_png(drawn, scale=scale)
     return file

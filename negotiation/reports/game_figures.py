@@ -141,7 +141,7 @@ def offers(scenario: Scenario, counts: Mapping[str, Mapping[str, int]], ink: Ink
         if here.get(kind)
     ]
     scale = {"domain": [tr(called) for called, _ in KINDS.values()], "range": [ink[f"k{n}"] for n in range(len(KINDS))]}
-    legend = {"orient": "top", "columns": 4, "labelLimit": 240}
+    legend = {"orient": "top", "columns": 3, "labelLimit": 240}
     titles = {"who": tr("party"), "kind": tr("kind"), "what": tr("that is"), "count": tr("offers")}
     axis = {"tickMinStep": 1, "format": "d"}
     return {

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, assert_never
 from fpdf import FontFace
 
 from negotiation.reports.blocks import Block, Bullets, Document, Figure, Fold, Grid, Lines, Section, Text
-from negotiation.reports.figure_files import png
+from negotiation.reports.figure_files import in_language, png
 from negotiation.reports.font_coverage import readable
 from negotiation.reports.palette import INK, ink
 from negotiation.reports.pdf_page import SIZES, PdfPage, printed
@@ -123,9 +123,9 @@ def _block(paper: PdfPage, block: Block, pictures: Pictures, above: float) -> No
     match block:
         case Text(text, kind):
             paper.paragraph(text, SIZES[kind], "soft" if kind == "note" else "text")
-        case Bullets(items, numbered):
+        case Bullets(items, in_language):
             for n, item in enumerate(items, start=1):
-                paper.paragraph(f"{n}.  {item}" if numbered else f"•  {item}", indent=4)
+                paper.paragraph(f"{n}.  {item}" if in_language else f"•  {item}", indent=4)
         case Grid():
             _table(paper, block)
         case Lines(label, count):
@@ -162,7 +162,8 @@ def _scaled(paper: PdfPage, figure: Figure, pictures: Pictures, above: float) ->
 def _drawn(figure: Figure, pictures: Pictures) -> tuple[io.BytesIO, float]:
     """Return the picture of a figure, drawn once for a document, and its height to one of width."""
     if id(figure) not in pictures:
-        picture = png({"width": WIDEST * 0.62, **figure.spec(ink(night=False)), "background": "white"})
+        spec = {"width": WIDEST * 0.62, **figure.spec(ink(night=False)), "background": "white"}
+        picture = png(in_language(spec))
         wide, high = struct.unpack(">II", picture[16:24])  # as every PNG file begins
         pictures[id(figure)] = io.BytesIO(picture), high / wide
     return pictures[id(figure)]

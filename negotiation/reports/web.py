@@ -23,13 +23,18 @@ from negotiation.reports.blocks import (
     Section,
     Text,
 )
-from negotiation.reports.figure_files import LOOK, svg
+from negotiation.reports.figure_files import LOOK, in_language, svg
 from negotiation.reports.palette import PAINT, party_colour, variables
+from negotiation.reports.wrapping import WIDE as WIDE_LETTERS
+from negotiation.reports.wrapping import columns
 
 STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 WIDTH = 672
 """Pixels of a picture's frame, before the page scales it."""
+
+KEPT = 16
+"""Columns of a text without spaces up to which it stays on one line in a table, however narrow that is."""
 
 ROOM = {"left": 26, "right": 10, "top": 5, "bottom": 5}
 """Pixels around a picture: a reader's font may be wider than the one it was laid out with."""
@@ -59,8 +64,8 @@ def fragment(block: Block) -> str:
             return f"<pre>{escape(text)}</pre>"
         case Text(text, kind):
             return f"<p>{strong(text)}</p>" if kind == "plain" else f"<p class='{kind}'>{strong(text)}</p>"
-        case Bullets(items, numbered):
-            tag = "ol" if numbered else "ul"
+        case Bullets(items, in_language):
+            tag = "ol" if in_language else "ul"
             return f"<{tag}>{''.join(f'<li>{strong(item)}</li>' for item in items)}</{tag}>"
         case Grid():
             return _table(block)
@@ -112,14 +117,16 @@ def _said(cell: Cell, text: str) -> str:
             f"<span class='who' style='--c:var(--{party_colour(n)})'>{escape(name)}</span>"
             for name, n in zip(cell.names, cell.numbers, strict=True)
         )
-    return strong(text or str(cell))
+    told = text or str(cell)
+    short = WIDE_LETTERS.search(told) and columns(told) <= KEPT
+    return f"<span style='word-break:keep-all'>{strong(told)}</span>" if short else strong(told)
 
 
 def _drawn(figure: Figure) -> str:
     spec = figure.spec(PAINT)
     several = {"hconcat", "vconcat", "concat", "facet"} & spec.keys()
     frame: dict[str, Any] = {"padding": ROOM, "config": LOOK, **({} if several else {"width": WIDTH})}
-    return svg({**frame, **spec}, figure.name)
+    return svg(in_language({**frame, **spec}), figure.name)
 
 
 def picture(figure: Figure) -> str:

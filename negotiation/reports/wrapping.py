@@ -55,10 +55,10 @@ def wrapped(text: str, width: int) -> list[str]:
     lines = [""]
     for piece in re.split(f"( +|{BREAK})", breakable(text)):
         for part in _cut(piece.replace(BREAK, ""), width):
-            if columns(lines[-1] + part) <= width:
+            if columns(lines[-1] + part.rstrip()) <= width:
                 lines[-1] += part
             else:
-                lines.append(part)
+                lines.append(part.lstrip())
     return [line.strip() for line in lines if line.strip()]
 
 

@@ -23,6 +23,9 @@ from negotiation.talk.answers import Candour
 from negotiation.talk.trust import trust
 from negotiation.view import View
 
+FIRST_PRIDE = -2
+"""The turn whose dice decide at the first table whether too small a share is signed at the end; at others those before it."""
+
 
 @dataclass(frozen=True)
 class Bargainer(Strategy):
@@ -78,7 +81,11 @@ class Bargainer(Strategy):
             for table in tables:
                 if (view.me, table) not in view.state.acted and (deals := self._bid(evaluation, table)):
                     return Offer(deals, with_offer(evaluation, deals, dice))
-        if Accept in view.allowed and (paper := self._last_call(evaluation, tables)):
+        if (
+            Accept in view.allowed
+            and (paper := self._last_call(evaluation, tables))
+            and self._deigns(evaluation, paper, dice)
+        ):
             return Accept(paper.id, with_signature(view, paper, dice))
         return Pass(tables[0]) if alternating and tables else Pass()
 
@@ -162,6 +169,14 @@ class Bargainer(Strategy):
             if here and gain >= evaluation.delay - TOLERANCE and (best is None or gain > best[0]):
                 best = gain, paper
         return best[1] if best else None
+
+    def _deigns(self, evaluation: Evaluation, paper: Paper, dice: Dice) -> bool:
+        """Return whether to sign a paper at the end: if it gains less than pride asks for, by chance, one draw a table and game."""
+        names, here = list(evaluation.state.scenario.tables), evaluation.state.sits(evaluation.view.me)
+        mine = [name for name in paper.deals if name in here]
+        asked = sum(self.bidding.pride(evaluation.position(name)) for name in mine)
+        draw = max(dice.at(FIRST_PRIDE - names.index(name)).uniform() for name in mine)
+        return draw * asked <= evaluation.worth(paper) + TOLERANCE
 
     def _bid(self, evaluation: Evaluation, table: str) -> Mapping[str, Deal] | None:
         """Return the deals to offer at a table, alone or with a linked one; None to leave what lies there."""

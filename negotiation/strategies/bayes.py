@@ -17,6 +17,9 @@ Chances: TypeAlias = tuple[tuple[float, ...], ...]
 STEPS = (0.1, 0.3, 0.5, 0.7, 0.9)
 """Hypotheses about an issue's weight."""
 
+ALIKE = 0.1
+"""How alike the offers of a party at a table are, see `independent`."""
+
 
 @dataclass(frozen=True)
 class Bayes(ByOffers):
@@ -25,7 +28,10 @@ class Bayes(ByOffers):
     Hypotheses, for each issue apart: its weight (five steps), and how value runs over its options in their order
     (up, down, or up to one option and down again). An offer is the likelier under a hypothesis the nearer its
     value is to what a party that concedes evenly, from everything to `1 - concession`, would ask for at that time;
-    the error is normal with deviation `spread`. Other issues count at their present expectation.
+    the error is normal with deviation `spread`. Other issues count at their present expectation. What an offer says of
+    shapes is learnt before what it says of weights, and an option liked best counts fully, however sure that is: else an
+    issue with few options would seem to weigh more before anybody has given up anything. Only what was not offered before
+    tells something, and the less the more was offered: the offers of a party are alike.
 
     Parameters
     ----------
@@ -53,6 +59,27 @@ class Bayes(ByOffers):
         weights, shapes = _learnt(self, table, offers)
         return _expected_weights(weights), _expected_values(table, shapes)
 
+    def weighs_more(self, table: Table, offers: tuple[tuple[float, Deal], ...], one: int, other: int) -> float:
+        """Return the probability that one issue matters more than another after all offers; of equal ones half."""
+        weights, total = _learnt(self, table, offers)[0], 0.0
+        for n, chance in enumerate(weights[one]):
+            for k, against in enumerate(weights[other]):
+                total += chance * against * (0.5 if n == k else float(n > k))
+        return total
+
+
+def independent(offers: int, alike: float) -> float:
+    """Return how many offers that have nothing in common tell as much as these, all different but of one party.
+
+    Never more than `1 / alike`: so is the variance of a mean of alike observations (the design effect of Kish, 1965).
+
+    Examples
+    --------
+    >>> [round(independent(n, 0.2), 2) for n in (1, 2, 4, 100)]
+    [1.0, 1.67, 2.5, 4.81]
+    """
+    return offers / (1.0 + alike * (offers - 1)) if offers else 0.0
+
 
 def hypotheses(options: int) -> list[list[float]]:
     """Return the shapes of value over so many options: a peak at each of them, falling evenly to 0 at both ends.
@@ -77,25 +104,47 @@ def _learnt(model: Bayes, table: Table, offers: tuple[tuple[float, Deal], ...]) 
         return even, tuple(tuple(1 / len(i.options) for _ in i.options) for i in table.issues)
     weights, shapes = _learnt(model, table, offers[:-1])
     time, deal = offers[-1]
-    if len(offers) > 1 and offers[-2][1] == deal:
+    before = {made for _, made in offers[:-1]}
+    if deal in before:
         return weights, shapes
-    target = 1.0 - model.concession * time
+    news = independent(len(before) + 1, ALIKE) - independent(len(before), ALIKE)
+    target, spread = 1.0 - model.concession * time, model.spread / math.sqrt(news)
+    shapes = _learnt_shapes(table, deal, weights, shapes, target, spread)
+    return _learnt_weights(table, deal, weights, shapes, target, spread), shapes
+
+
+def _learnt_shapes(
+    table: Table, deal: Deal, weights: Chances, shapes: Chances, target: float, spread: float
+) -> Chances:
+    means, values = _expected_weights(weights), _mean_values(table, shapes)
+    parts = [means[k] * values[k][option] for k, option in enumerate(deal)]
+    found = []
+    for k, option in enumerate(deal):
+        rest = _others(parts, k)
+        guesses = [rest + means[k] * shape[option] for shape in hypotheses(len(table.issues[k].options))]
+        found.append(_posterior(shapes[k], guesses, target, spread))
+    return tuple(found)
+
+
+def _learnt_weights(
+    table: Table, deal: Deal, weights: Chances, shapes: Chances, target: float, spread: float
+) -> Chances:
     means, values = _expected_weights(weights), _expected_values(table, shapes)
     parts = [means[k] * values[k][option] for k, option in enumerate(deal)]
-    new_weights, new_shapes = [], []
+    found = []
     for k, option in enumerate(deal):
-        rest = 0.0
-        for n, part in enumerate(parts):
-            rest += part if n != k else 0.0
-        guesses = [rest + means[k] * shape[option] for shape in hypotheses(len(table.issues[k].options))]
-        new_shapes.append(_posterior(shapes[k], guesses, target, model.spread))
-        total = sum(_mean(row) for n, row in enumerate(weights) if n != k)
-        guesses = [
-            (rest * (total / (total + step)) * _undo(means[k])) + step / (total + step) * values[k][option]
-            for step in STEPS
-        ]
-        new_weights.append(_posterior(weights[k], guesses, target, model.spread))
-    return tuple(new_weights), tuple(new_shapes)
+        rest, total = _others(parts, k) * _undo(means[k]), _others([_mean(row) for row in weights], k)
+        guesses = [rest * (total / (total + step)) + step / (total + step) * values[k][option] for step in STEPS]
+        found.append(_posterior(weights[k], guesses, target, spread))
+    return tuple(found)
+
+
+def _others(parts: Sequence[float], but: int) -> float:
+    """Return the sum of all parts but one."""
+    total = 0.0
+    for n, part in enumerate(parts):
+        total += part if n != but else 0.0
+    return total
 
 
 def _undo(mean: float) -> float:
@@ -122,6 +171,15 @@ def _expected_weights(weights: Chances) -> list[float]:
 
 
 def _expected_values(table: Table, shapes: Chances) -> list[list[float]]:
+    """Return the expected value of every option by issue, from 0 for the one liked least to 1 for the one liked most."""
+    return [[_between(value, min(row), max(row)) for value in row] for row in _mean_values(table, shapes)]
+
+
+def _between(value: float, low: float, high: float) -> float:
+    return (value - low) / (high - low) if high > low else 0.5
+
+
+def _mean_values(table: Table, shapes: Chances) -> list[list[float]]:
     values = []
     for chances, issue in zip(shapes, table.issues, strict=True):
         row = [0.0] * len(issue.options)

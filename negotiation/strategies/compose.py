@@ -8,8 +8,9 @@ from typing import ClassVar
 from negotiation.language import mark
 from negotiation.strategies.acceptance import AtLevel, Next
 from negotiation.strategies.bargainer import Bargainer
-from negotiation.strategies.deadline import DeadlineBidding
+from negotiation.strategies.fair_split import FairSplit
 from negotiation.strategies.frequency import Frequency, NoModel
+from negotiation.strategies.giving import Giving
 from negotiation.strategies.parts import Acceptance, Bidding, Model
 from negotiation.strategies.reputation import Reputation
 from negotiation.strategies.time_based import Polynomial
@@ -36,7 +37,7 @@ class Easy(Compose):
 
     name: ClassVar[str] = "easy"
     about: ClassVar[str] = mark("gives way early")
-    bidding: Bidding = Polynomial(0.4)
+    bidding: Bidding = Giving(0.4)
     model: Model = NoModel()
     accept: Acceptance = AtLevel()
     candour: Candour = field(default="candid", kw_only=True)
@@ -52,10 +53,21 @@ class Fair(Compose):
 
 @dataclass(frozen=True)
 class Tough(Compose):
-    """A negotiator that holds firm until the last rounds, and infers what the others want and who they are."""
+    """A negotiator that holds a fair split, and infers what the others want and who they are."""
 
     name: ClassVar[str] = "tough"
-    about: ClassVar[str] = mark("holds firm until late, infers what the others want")
-    bidding: Bidding = DeadlineBidding()
-    model: Model = Reputation(concession=0.2)
+    about: ClassVar[str] = mark(
+        "comes down to a fair split and below it only as the others come, infers what they want"
+    )
+    bidding: Bidding = FairSplit()
+    model: Model = Reputation(concession=0.35)
     candour: Candour = field(default="bluffing", kw_only=True)
+
+
+@dataclass(frozen=True)
+class Master(Tough):
+    """A negotiator like `tough` that holds out for the better part of a fair split."""
+
+    name: ClassVar[str] = "master"
+    about: ClassVar[str] = mark("like tough, and holds out for the better part of a fair split")
+    bidding: Bidding = FairSplit(0.75)

@@ -17,6 +17,7 @@ from negotiation.strategies.expectations import LinkChances, cache_for, expectat
 from negotiation.strategies.listening import Hearing, hearing, listened
 from negotiation.strategies.parts import Model
 from negotiation.strategies.position import Position, Talk
+from negotiation.strategies.signers import least_gain
 from negotiation.table import Deal
 from negotiation.view import View
 
@@ -36,6 +37,8 @@ class Evaluation:
         self._draws: tuple[float, float] | None = None if dice else (0.0, 0.0)
         self._dice = dice
         self._positions: dict[str, Position] = {}
+        self._estimates: dict[str, Mapping[str, Scores]] = {}
+        self._least_gain: dict[str, Scores | None] = {}
         self._estimated_utility: dict[str, Scores | None] = {}
         self._kept = cache_for(view.preferences)
         self._unsigned = self._heard.unsigned() if self.state.spoken else {}
@@ -107,8 +110,11 @@ class Evaluation:
             self.state.rounds,
             self._floors.get(table, self.delay),
             self.delay,
+            self.state.scenario.tables[table].grid,
+            self._replaceable(table),
             lambda: self.talk(table),
             lambda: self.estimated_utility(table),
+            lambda: self.least_gain(table),
             self.draws,
         )
 
@@ -143,6 +149,11 @@ class Evaluation:
 
     def estimates(self, table: str) -> Mapping[str, Scores]:
         """Return the estimated utility of every deal by other party, (deals,): from offers, and from what was said."""
+        if table not in self._estimates:
+            self._estimates[table] = self._estimated(table)
+        return self._estimates[table]
+
+    def _estimated(self, table: str) -> Mapping[str, Scores]:
         if not self.model:
             return {}
         known = self.model.estimated_utilities(self.view, table)
@@ -168,13 +179,25 @@ class Evaluation:
             hands += counts
         return total / np.maximum(hands, 1.0)
 
+    def least_gain(self, table: str) -> Scores | None:
+        """Return the estimated gain of the needed signer that gains least, by deal, see `signers`."""
+        if table not in self._least_gain:
+            there, gone = self.state.scenario.tables[table], self.state.left.get(table, ())
+            others = [party for party in there.seats if party != self.view.me and party not in gone]
+            offers = self.state.offers.get(table, ())
+            self._least_gain[table] = least_gain(there, others, self.estimates(table), offers, self.gains(table))
+        return self._least_gain[table]
+
     def _time(self, table: str) -> float:
         """Return relative time at a table; it runs faster for a party that a paper there leaves out."""
-        time, me, there = self.view.time, self.view.me, self.state.scenario.tables[table]
-        if not there.signers.when:
-            return time
-        rivals = any(not there.signs(me, paper.deals[table]) for paper in self.state.at(table))
-        return pressed_time(time) if rivals else time
+        return pressed_time(self.view.time) if self._replaceable(table) else self.view.time
+
+    def _replaceable(self, table: str) -> bool:
+        """Return whether a paper lies at a table that does without me."""
+        me, there = self.view.me, self.state.scenario.tables[table]
+        return bool(there.signers.when) and any(
+            not there.signs(me, paper.deals[table]) for paper in self.state.at(table)
+        )
 
     def rivalled(self, table: str) -> bool:
         """Return whether others compete for my signature at a table."""

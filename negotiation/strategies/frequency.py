@@ -39,12 +39,10 @@ class ByOffers(Model):
 
     def estimated_utilities(self, view: View, table: str) -> Mapping[str, Scores]:
         """Return an additive estimate for every party that has made an offer here."""
-        made: dict[str, tuple[tuple[float, Deal], ...]] = {}
-        for party, number, deal in view.state.offers.get(table, ()):
-            if party != view.me:
-                made[party] = (*made.get(party, ()), ((number + 1) / (view.state.rounds + 1), deal))
         there = view.scenario.tables[table]
-        return {party: _estimated_utility(self, there, offers) for party, offers in made.items()}
+        return {
+            party: _estimated_utility(self, there, offers) for party, offers in offers_by_party(view, table).items()
+        }
 
     @abstractmethod
     def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
@@ -55,6 +53,15 @@ class ByOffers(Model):
         offers
             (relative time, deal) of every offer of one party here, oldest first; at least one.
         """
+
+
+def offers_by_party(view: View, table: str) -> dict[str, tuple[tuple[float, Deal], ...]]:
+    """Return (relative time, deal) of every offer that others have made at a table, oldest first, by party."""
+    made: dict[str, tuple[tuple[float, Deal], ...]] = {}
+    for party, number, deal in view.state.offers.get(table, ()):
+        if party != view.me:
+            made[party] = (*made.get(party, ()), ((number + 1) / (view.state.rounds + 1), deal))
+    return made
 
 
 @lru_cache(maxsize=MOST_KEPT)

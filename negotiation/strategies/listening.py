@@ -21,6 +21,7 @@ from negotiation.moves import Alternative, Concede, Prefer, Rank, Refuse, Term
 from negotiation.preferences import Scores
 from negotiation.scenario import Scenario, Sketch
 from negotiation.state import State
+from negotiation.strategies.bayes import independent
 from negotiation.strategies.frequency import shared_out
 from negotiation.table import Table
 from negotiation.talk.evidence import Claim, heard
@@ -29,6 +30,9 @@ from negotiation.view import View
 
 STRENGTH = 0.75
 """How far a statement counts against what offers show, if its speaker were trusted without doubt, in (0, 1)."""
+
+ALIKE = 0.5
+"""How alike the statements of a party are, see `independent`: they never tell more than two of different parties."""
 
 FLAT = 1e-9
 """Differences between effects that are none."""
@@ -73,16 +77,17 @@ class Hearing:
     def likelihood(self, scenario: Scenario, party: str, kind: str) -> float:
         """Return the log likelihood of what a party said if it were of a type that is sketched in public.
 
-        A statement that is not believed at all is as likely from one who means it as from one who does not. What a sketch
-        leaves out says nothing.
+        It is beside that of a type to which its words say nothing. A statement that is not believed at all is as likely
+        from one who means it as from one who does not. What a sketch leaves out says nothing, and many statements of
+        one party tell little more than a few: who bluffs does so throughout.
         """
-        log, sketch = 0.0, scenario.sketches[party][kind]
+        log, many, sketch = 0.0, 0, scenario.sketches[party][kind]
         for claim in self.claims.get(party, ()):
             ahead = _ahead(scenario, claim, sketch)
             if ahead:
-                belief = self.belief(party)
-                log += math.log(belief * (ahead > 0) + (1.0 - belief) / 2.0)
-        return log
+                belief, many = self.belief(party), many + 1
+                log += math.log(1.0 + belief if ahead > 0 else 1.0 - belief)
+        return log * independent(many, ALIKE) / many if many else 0.0
 
 
 def _ahead(scenario: Scenario, claim: Claim, sketch: Mapping[str, Sketch]) -> float:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
+
 from negotiation.preferences import Scores
 from negotiation.strategies.decision_rules import Gains, Order
 
@@ -50,8 +53,12 @@ class Position:
         The gain below which nothing is bid: `delay`, or what could be had at once by signing a paper that lies there.
     delay
         What a signature in this round costs in delay: the gain below which it is a loss, see `State.rounds_more`.
-    read, guess, throw
-        The functions that give `talk`, `estimated_utility` and the two `draws` of this turn on demand.
+    grid
+        The option that every deal takes, shape (issues, deals).
+    replaceable
+        Whether a paper lies there that does without me.
+    read, guess, fear, throw
+        The functions that give `talk`, `estimated_utility`, `least_gain` and the two `draws` of this turn on demand.
     """
 
     gains: Gains
@@ -60,8 +67,11 @@ class Position:
     rounds: int
     floor: float
     delay: float
+    grid: npt.NDArray[np.int16]
+    replaceable: bool
     read: Callable[[], Talk]
     guess: Callable[[], Scores | None]
+    fear: Callable[[], Scores | None]
     throw: Callable[[], tuple[float, float]]
 
     @cached_property
@@ -83,6 +93,11 @@ class Position:
     def estimated_utility(self) -> Scores | None:
         """Return the estimated mean utility of every deal to those who would have to sign, shape (deals,), or None."""
         return self.guess()
+
+    @cached_property
+    def least_gain(self) -> Scores | None:
+        """Return the estimated gain of the needed signer that gains least, by deal: 1 its best, below 0 a loss; see `signers`."""
+        return self.fear()
 
     @property
     def liking(self) -> Scores | None:

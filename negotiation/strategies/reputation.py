@@ -3,53 +3,72 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
 from negotiation.preferences import Scores
 from negotiation.scenario import Scenario
-from negotiation.strategies.bayes import Bayes
+from negotiation.strategies.bayes import Bayes, independent
 from negotiation.strategies.frequency import MOST_KEPT, shared_out
 from negotiation.strategies.listening import hearing
 from negotiation.strategies.parts import Beliefs
-from negotiation.table import Deal, Table
+from negotiation.table import Deal
 from negotiation.view import View
+
+FIRMNESS = (0.0, 0.125, 0.25, 0.5, 1.0)
+"""How closely a party may follow the sketch of its type, in shares of `sharpness`; 0: not at all."""
+
+RARER = 0.35
+"""How likely each step of firmness is beside the one before it; the first one, not at all, has `doubt`."""
+
+ALIKE = 0.2
+"""How alike the offers of a party at a table are, see `independent`: they never tell more than five of different parties."""
+
+PRETENDS = 0.05
+"""The chance that a party asks for what another of its types would want, whatever it shows: so nobody is ever quite sure."""
 
 
 @dataclass(frozen=True)
 class Reputation(Bayes):
     """A model that infers the others' types from their offers, and their interests from both.
 
-    A type's public sketch (`known` in the scenario file) gives a rough value to every deal. An offer is the likelier
-    from a type the better it is for that type among all deals of its table: a noisy-rational agent chooses a deal
-    with probability proportional to `exp(sharpness * value * share of time left)`, for early offers tell most: later
-    ones are meant to please. Different offers are taken as independent; repeating one tells nothing new. What a party
-    says of its wishes counts too, as far as it is trusted. Parties without sketches, and issues that sketches leave
-    out, are learnt as `bayes` does.
+    A type's public sketch (`known` in the scenario file) says which option of an issue is its favourite. In each new offer
+    a party asks for a favourite of its type `exp(firmness * weight)` times as often as for another option, where the
+    weights of a sketch sum to 1. How firm it is nobody knows: most likely it follows no sketch at all (an anchor, a bluffer,
+    a person of moods), perhaps closely, and what it asks for tells that as well. Only the favourite counts: a sketch
+    is too rough for more, and everybody opens with more than it wants. The offers of a party are alike, so many of them
+    tell little more than a few; the same offer again tells nothing. One party in twenty may pretend to be of another type.
+    What a party says of its wishes counts too, as far as it is trusted. Parties without sketches, and issues that
+    sketches leave out, are learnt as `bayes` does.
     Nobody's score sheet is looked at: sketches are public, and may be wrong.
 
     Parameters
     ----------
     sharpness
-        How closely the others are thought to follow their interests, at least 0.
+        The firmness of a party that follows its sketch as closely as any, at least 0.
+    doubt
+        The chance that a party follows no sketch, in (0, 1].
     trust
         Share of the sketch in the estimated utility of the deals of a table it speaks of, in [0, 1].
     """
 
     name: ClassVar[str] = "types"
     about: ClassVar[str] = "infers the others' private types and values from their offers"
-    sharpness: float = 8.0
+    sharpness: float = 12.0
+    doubt: float = 0.94
     trust: float = 0.2
 
     def __post_init__(self) -> None:
-        """Raise `ValueError` unless `trust` is in [0, 1] and `sharpness` at least 0."""
+        """Raise `ValueError` unless `trust` is in [0, 1], `doubt` in (0, 1] and `sharpness` at least 0."""
         super().__post_init__()
         if not self.sharpness >= 0:
             raise ValueError(f"sharpness is {self.sharpness:g}, must be at least 0")
+        if not 0 < self.doubt <= 1:
+            raise ValueError(f"doubt is {self.doubt:g}, must be above 0 and at most 1")
         if not 0 <= self.trust <= 1:
             raise ValueError(f"trust is {self.trust:g}, must be from 0 to 1")
 
@@ -73,20 +92,28 @@ class Reputation(Bayes):
 
     def _believed(self, view: View, party: str) -> dict[str, float]:
         odds = view.scenario.odds[party]
-        logs = [math.log(chance) if chance > 0 else -math.inf for chance in odds.values()]
+        made: dict[str, dict[Deal, None]] = {}
         for table, offers in view.state.offers.items():
-            first: dict[Deal, float] = {}
-            for author, number, deal in offers:
+            for author, _, deal in offers:
                 if author == party:
-                    first.setdefault(deal, 1.0 - (number + 1) / (view.state.rounds + 1))
-            for n, kind in enumerate(odds):
-                logs[n] += _evidence(view.scenario, party, kind, table, tuple(first.items()), self.sharpness)
+                    made.setdefault(table, {})[deal] = None
+        told = tuple((table, tuple(deals)) for table, deals in made.items())
+        logs = [_evidence(view.scenario, party, kind, told, self) for kind in odds]
         if view.state.spoken:
             now = hearing(view)
             for n, kind in enumerate(odds):
                 logs[n] += now.likelihood(view.scenario, party, kind)
-        most = max(logs)
-        return dict(zip(odds, shared_out([math.exp(log - most) for log in logs]), strict=True))
+        chances = [chance * likely for chance, likely in zip(odds.values(), _unless_pretended(logs), strict=True)]
+        return dict(zip(odds, shared_out(chances), strict=True))
+
+
+def _unless_pretended(logs: Sequence[float]) -> list[float]:
+    """Return likelihoods of types, up to a common factor, if a party may pretend to be of another type, see `PRETENDS`."""
+    most, total, others = max(logs), 0.0, max(len(logs) - 1, 1)
+    likely = [math.exp(log - most) for log in logs]
+    for one in likely:
+        total += one
+    return [(1.0 - PRETENDS) * one + PRETENDS * (total - one) / others for one in likely]
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -108,32 +135,62 @@ def sketched(scenario: Scenario, party: str, kind: str, table: str) -> Scores | 
 
 @lru_cache(maxsize=MOST_KEPT)
 def _evidence(
-    scenario: Scenario, party: str, kind: str, table: str, made: tuple[tuple[Deal, float], ...], sharpness: float
+    scenario: Scenario, party: str, kind: str, told: tuple[tuple[str, tuple[Deal, ...]], ...], model: Reputation
 ) -> float:
-    """Return the log likelihood of a type given its offers at a table, each with the share of time then left."""
-    values = sketched(scenario, party, kind, table)
-    if values is None:
-        return 0.0
-    there: Table = scenario.tables[table]
-    sharpness *= _stakes(scenario, party, kind, table)
-    log = 0.0
-    for deal, left in made:
-        log += sharpness * left * float(values[there.index(deal)]) - _partition(values, sharpness * left)
-    return log
+    """Return the log likelihood of a type given its different offers by table, over all that it may follow its sketch."""
+    asked = _favourites_asked(scenario, party, kind, told)
+    chances, rest = [model.doubt], shared_out([RARER**n for n in range(len(FIRMNESS) - 1)])
+    chances += [(1.0 - model.doubt) * chance for chance in rest]
+    logs = []
+    for firmness, chance in zip(FIRMNESS, chances, strict=True):
+        if chance > 0:
+            log = math.log(chance)
+            for one in asked:
+                log += one.likelihood(firmness * model.sharpness)
+            logs.append(log)
+    most, total = max(logs), 0.0
+    for log in logs:
+        total += math.exp(log - most)
+    return most + math.log(total)
 
 
-def _partition(values: Scores, sharpness: float) -> float:
-    """Return the logarithm of the sum of `exp(sharpness * value)`, added up in deal order."""
-    total = 0.0
-    for value in values.tolist():
-        total += math.exp(sharpness * value)
-    return math.log(total)
+class Asked(NamedTuple):
+    """What a party has asked for on an issue, as a type sees it.
+
+    Attributes
+    ----------
+    weight
+        Of the issue in the sketch, where all sum to 1.
+    favourites, others
+        How many options are favourites of the type, and how many are not.
+    hits, offers
+        In how many different offers it asked for a favourite, of how many.
+    """
+
+    weight: float
+    favourites: int
+    others: int
+    hits: int
+    offers: int
+
+    def likelihood(self, firmness: float) -> float:
+        """Return the log likelihood of a firmness beside that of asking for every option alike; see `ALIKE`."""
+        pull, options = firmness * self.weight, self.favourites + self.others
+        usual = pull + math.log((self.favourites + self.others * math.exp(-pull)) / options)
+        return (pull * self.hits - usual * self.offers) * independent(self.offers, ALIKE) / self.offers
 
 
-def _stakes(scenario: Scenario, party: str, kind: str, table: str) -> float:
-    """Return the share of a sketch's weight that lies at a table."""
-    here, total = 0.0, 0.0
-    for key, sketch in scenario.sketches[party][kind].items():
-        total += sketch.weight
-        here += sketch.weight if key.partition(".")[0] == table else 0.0
-    return here / total
+def _favourites_asked(
+    scenario: Scenario, party: str, kind: str, told: tuple[tuple[str, tuple[Deal, ...]], ...]
+) -> list[Asked]:
+    found, sketches = [], scenario.sketches[party][kind]
+    total = math.fsum(sketch.weight for sketch in sketches.values())
+    for table, deals in told:
+        for k, issue in enumerate(scenario.tables[table].issues):
+            sketch = sketches.get(f"{table}.{issue.name}")
+            if sketch is not None and total > 0:
+                best = max(sketch.shares)
+                liked = [share == best for share in sketch.shares]
+                hits = sum(liked[deal[k]] for deal in deals)
+                found.append(Asked(sketch.weight / total, sum(liked), len(liked) - sum(liked), hits, len(deals)))
+    return found

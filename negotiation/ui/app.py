@@ -57,7 +57,8 @@ def main() -> None:
     ):  # other pages may wait for a calculation
         style()
         st.html(f"<style>{every.CSS}</style>")
-        languages.choice()
+        if chosen.url_path != "projector":  # which shows nothing that is not for the whole room
+            languages.choice()
         chosen.run()
 
 

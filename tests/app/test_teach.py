@@ -55,7 +55,7 @@ def test_homework_with_its_own_rules(school):
     app = school.open()
     choose(app, "How it goes", "homework")
     next(one for one in app.number_input if one.label.startswith("Open for")).set_value(3).run()
-    box(app, "Everybody plays").select("nissan").run()
+    box(app, "Everybody plays as").select("nissan").run()
     box(app, "What counts").select("last").run()
     next(one for one in app.toggle if one.label.startswith("Fresh")).set_value(True).run()
     click(app, "Create the class")

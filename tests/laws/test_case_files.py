@@ -43,7 +43,8 @@ def drawn(kind, limits=()):
             return st.lists(drawn(inner[0]), min_size=least, max_size=least + 1)
         case kinds if kinds is str:
             pattern = known.get("pattern")
-            return st.from_regex(pattern.replace("*", "{0,8}"), fullmatch=True) if pattern else texts
+            long = texts.filter(lambda text: len(text) >= least)
+            return st.from_regex(pattern.replace("*", "{0,8}"), fullmatch=True) if pattern else long
         case kinds if kinds is int:
             return st.integers(known.get("ge", 0), known.get("le", 99))
         case kinds if kinds is float:

@@ -5,11 +5,23 @@ import dataclasses
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import BUNDLED, COMPOSED, PROTOCOLS, STRATEGIES, cases, every_outcome, outcomes, plain_score, preferences
+from support import (
+    BULLIES,
+    BUNDLED,
+    COMPOSED,
+    PROTOCOLS,
+    STRATEGIES,
+    cases,
+    every_outcome,
+    outcomes,
+    plain_score,
+    preferences,
+)
 
 from negotiation.actions import CLOCK, MEDIATOR, Accept, Event, Offer, Open, Pass, Say, Tick, Vote, Walk, Withdraw
 from negotiation.case import Case, Role
 from negotiation.errors import IllegalAction
+from negotiation.formats import load
 from negotiation.game import Game
 from negotiation.record import result
 from negotiation.scenario import Party, Scenario
@@ -23,7 +35,7 @@ any_protocol = st.sampled_from(PROTOCOLS)
 @st.composite
 def games(draw, protocols=any_protocol):
     case = draw(cases())
-    seats = {party: draw(st.sampled_from((*STRATEGIES, *COMPOSED))) for party in case.roles}
+    seats = {party: draw(st.sampled_from((*STRATEGIES, *BULLIES, *COMPOSED))) for party in case.roles}
     return case, dict(seats=seats, protocol=draw(protocols), seed=draw(st.integers(0, 2**40)))
 
 
@@ -41,6 +53,20 @@ every_bundled = pytest.mark.parametrize("name", BUNDLED)
 every_protocol = pytest.mark.parametrize("protocol", PROTOCOLS)
 every_strategy = pytest.mark.parametrize("strategy", STRATEGIES)
 every_composition = pytest.mark.parametrize("strategy", COMPOSED)
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+@every_protocol
+def test_bullies_play_the_bundled_cases_by_the_laws(name, protocol):
+    """All of them, each once at a seat of every case, among themselves; no turn is lost and no floor broken."""
+    parties = load(name).roles
+    for first in range(0, len(BULLIES), len(parties)):
+        seats = {party: BULLIES[(first + n) % len(BULLIES)] for n, party in enumerate(parties)}
+        model = play(name, dict(seats=seats, protocol=protocol, seed=5))
+        assert model.state.over
+        assert not any(isinstance(e.action, Pass) and e.action.words for e in model.state.events)
+        floors_hold(model)
+        bonds_hold(model)
 
 
 @every_composition

@@ -15,8 +15,8 @@ from negotiation.lab.compiled.gains import best_of, floor, gain_at, gain_of, slo
 from negotiation.lab.compiled.game import FOUND, LOOKS, MARKS, RANKED, SORTED, Game
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import group, lowest_grouped, sort
-from negotiation.lab.compiled.strategy_codes import COMBI, CONST, CURVE, LATE, LEVEL, MICRO, NEXT, RANDOM, TIME
-from negotiation.lab.compiled.tactics import answer, late, micro
+from negotiation.lab.compiled.strategy_codes import COMBI, CONST, CURVE, GIVING, LATE, LEVEL, MICRO, NEXT, RANDOM, TIME
+from negotiation.lab.compiled.tactics import answer, giving, late, micro
 from negotiation.strategies.decision_rules import (
     NEVER,
     NOTHING,
@@ -54,6 +54,8 @@ def choose(game: Game, table: int, found: int) -> int:
     wanted = max(level(game, table, found), floor(game, table))
     if game.who.bidding[game.me] == LATE:
         return late(game, table, found, wanted)
+    if game.who.bidding[game.me] == GIVING:
+        return giving(game, table, found, wanted)
     estimate = estimated_utility(game, table)
     if estimate:
         size = unsigned(game, table) - game.rule.start[table]
@@ -81,7 +83,7 @@ def _lowest(game: Game, table: int, found: int, wanted: float) -> int:
 @plain
 def level(game: Game, table: int, found: int) -> float:
     """Return the gain that the bidding asks for where these gains hold."""
-    if game.who.bidding[game.me] in (CURVE, RANDOM, LATE):
+    if game.who.bidding[game.me] in (CURVE, RANDOM, LATE, GIVING):
         return share_of_best(best_of(game, found), share(game, table))
     return answer(game, table, found)
 

@@ -69,13 +69,13 @@ def _learn(game: Game, table: int, author: int) -> None:
     for issue in range(issues):
         values = reals(game.values, wholes(game.sizes, first + issues)[first + issue])
         option_frequencies(wholes(game.taken, _taken(game, table, author, issue)), values)
-        options = wholes(_options(game, table, issue), size)
+        options = wholes(options_of(game, table, issue), size)
         for deal in range(size):
             estimate[deal] += weights[issue] * values[options[deal]]
 
 
 @plain
-def _options(game: Game, table: int, issue: int) -> int:
+def options_of(game: Game, table: int, issue: int) -> int:
     """Return where it says which option each deal of a table takes on an issue."""
     return game.options + ITEM * (game.places * issue + game.rule.start[table])
 
@@ -84,7 +84,7 @@ def _options(game: Game, table: int, issue: int) -> int:
 def _taken(game: Game, table: int, author: int, issue: int) -> int:
     """Put a party's options of an issue in its offers at a table into `game.taken`, oldest first; return how many."""
     offers, taken, many = wholes(game.offers, 4 * game.offered), wholes(game.taken, game.most_offers), 0
-    options = wholes(_options(game, table, issue), unsigned(game, table) - game.rule.start[table])
+    options = wholes(options_of(game, table, issue), unsigned(game, table) - game.rule.start[table])
     for n in range(game.offered):
         if offers[4 * n] == table and offers[4 * n + 1] == author:
             taken[many] = options[offers[4 * n + 3]]

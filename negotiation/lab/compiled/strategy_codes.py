@@ -15,6 +15,7 @@ from negotiation.strategies.bargainer import Bargainer
 from negotiation.strategies.deadline import DeadlineBidding
 from negotiation.strategies.decision_rules import exponential, level, pressed_time, quadratic
 from negotiation.strategies.frequency import Frequency, NoModel
+from negotiation.strategies.giving import Giving
 from negotiation.strategies.micro import Micro
 from negotiation.strategies.parts import Acceptance, Bidding, Model
 from negotiation.strategies.peers.compat import SLACK, Compat, exponent_of
@@ -22,7 +23,7 @@ from negotiation.strategies.random_bidder import RandomAcceptance, RandomBidding
 from negotiation.strategies.time_based import Exponential, Hybrid, Polynomial, Quadratic
 from negotiation.strategies.titfortat import Absolute, Averaged, Nice, Relative, TitForTat, TradeOff
 
-CURVE, RANDOM, LATE, MICRO, RELATIVE, ABSOLUTE, AVERAGED, NICE, STEPS, HYBRID, TEXTBOOK = range(11)
+CURVE, RANDOM, LATE, MICRO, RELATIVE, ABSOLUTE, AVERAGED, NICE, STEPS, HYBRID, GIVING, TEXTBOOK = range(12)
 """Kinds of bidding; the last is a textbook negotiator, which has no parts."""
 
 LEVEL, NEXT, CONST, TIME, COMBI, CHANCE = range(6)
@@ -47,6 +48,7 @@ BIDDINGS: Mapping[type[Bidding], int] = {
     Nice: NICE,
     TradeOff: STEPS,
     Hybrid: HYBRID,
+    Giving: GIVING,
 }
 
 ACCEPTANCES: Mapping[type[Acceptance], int] = {
@@ -94,11 +96,13 @@ class Seats(NamedTuple):
 
 
 def playable(strategy: Strategy) -> TypeGuard[Bargainer | Compat]:
-    """Return whether the compiled engine plays a strategy: one of ours, made of parts that are functions of arrays."""
+    """Return whether the compiled engine plays a strategy: one of ours, made of parts that are functions of arrays and no more."""
     if not type(strategy).__module__.startswith("negotiation.strategies."):
         return False
     if not isinstance(strategy, Bargainer):
         return isinstance(strategy, Compat)
+    if type(strategy).decide is not Bargainer.decide:
+        return False
     return (
         type(strategy.bidding) in BIDDINGS and type(strategy.accept) in ACCEPTANCES and type(strategy.model) in MODELS
     )
@@ -142,7 +146,12 @@ def _remembers(one: Bargainer | Compat) -> bool:
     if isinstance(one, Compat):
         return True
     clock = isinstance(one.bidding, Polynomial | Exponential | Quadratic | RandomBidding)
-    return not clock or isinstance(one.accept, Combi) or not isinstance(one.model, NoModel)
+    return (
+        not clock
+        or isinstance(one.bidding, Giving)
+        or isinstance(one.accept, Combi)
+        or not isinstance(one.model, NoModel)
+    )
 
 
 def _share(one: Bargainer | Compat, time: float, rounds: int) -> float:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.clock import share, time
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.estimated_utility import estimated_utility
-from negotiation.lab.compiled.gains import best_of, gain_at, gain_of
+from negotiation.lab.compiled.estimated_utility import estimated_utility, options_of
+from negotiation.lab.compiled.gains import best_of, floor, gain_at, gain_of
 from negotiation.lab.compiled.game import AUTHOR, DEAL, FIRST, MARKS, OTHER, RANKED, SECOND, SORTED, Game
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import sort
@@ -20,7 +20,14 @@ from negotiation.strategies.behaviour_rules import (
     relative_tit_for_tat,
     stepwise,
 )
-from negotiation.strategies.decision_rules import NEVER, NOTHING, favourite_unsorted, micro_step, share_of_best
+from negotiation.strategies.decision_rules import (
+    NEVER,
+    NOTHING,
+    TOLERANCE,
+    favourite_unsorted,
+    micro_step,
+    share_of_best,
+)
 
 
 @plain
@@ -139,6 +146,51 @@ def late(game: Game, table: int, found: int, wanted: float) -> int:
             seen[deal] = game.stamp
             adjusted[deal] -= 2.0
     return favourite_unsorted(reals(game.gains + ITEM * game.wide * found, size), wanted, adjusted)
+
+
+@plain
+def giving(game: Game, table: int, found: int, wanted: float) -> int:
+    """Return the deal between my last offer and the first of theirs that I could sign which is nearest to that."""
+    size, nearness = unsigned(game, table) - game.rule.start[table], reals(game.scratch, game.wide)
+    gains, offers = reals(game.gains + ITEM * game.wide * found, size), wholes(game.offers, 4 * game.offered)
+    asked, last, least = NOTHING, NOTHING, NEVER
+    for n in range(game.offered):
+        if offers[4 * n] == table and offers[4 * n + 1] == game.me:
+            last = offers[4 * n + 3]
+        elif offers[4 * n] == table and asked == NOTHING and gains[offers[4 * n + 3]] != -NEVER:
+            asked = offers[4 * n + 3]
+    if asked == NOTHING:
+        for deal in range(size):
+            if gains[deal] != -NEVER and gains[deal] < least:
+                asked, least = deal, gains[deal]
+    if asked == NOTHING:
+        return NOTHING
+    if last != NOTHING:
+        _near(game, table, last, asked)
+        deal = favourite_unsorted(gains, wanted, nearness)
+        if deal != NOTHING:
+            return deal
+        if gains[last] != -NEVER and gains[last] >= floor(game, table) - TOLERANCE:
+            return last
+    _near(game, table, NOTHING, asked)
+    return favourite_unsorted(gains, wanted, nearness)
+
+
+@plain
+def _near(game: Game, table: int, last: int, asked: int) -> None:
+    """Put into `game.scratch` how near every deal is to what is asked for; `-NEVER` if it is not on the way from my last."""
+    first, size = game.rule.keys[table], unsigned(game, table) - game.rule.start[table]
+    nearness = reals(game.scratch, game.wide)
+    for deal in range(size):
+        nearness[deal] = 0.0
+    for issue in range(game.rule.keys[table + 1] - first):
+        options = wholes(options_of(game, table, issue), size)
+        goal = options[asked]
+        here = goal if last == NOTHING else options[last]
+        for deal in range(size):
+            nearness[deal] -= abs(options[deal] - goal)
+            if last != NOTHING and (options[deal] < min(here, goal) or options[deal] > max(here, goal)):
+                nearness[deal] = -NEVER
 
 
 @plain

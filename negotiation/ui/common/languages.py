@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from pathlib import Path
 
-from negotiation.language import LANGUAGES, ask_page, closest, speak, tr
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from negotiation.language import LANGUAGES, SOURCE, ask_page, closest, speak, tr
 
 COOKIE = "negotiation_language"
 """The cookie in which a browser keeps the language that was chosen in it."""
@@ -15,16 +18,30 @@ CHOSEN = "language"
 YEAR = 31_536_000
 """Seconds for which a browser keeps a choice."""
 
-KEEP = "export default ({{ data }}) => {{ document.cookie = `{cookie}=${{data}};path=/;max-age={year};samesite=lax`; }}"
-
+LIST = "languages-list"
+SCRIPT = (Path(__file__).parents[1] / "scripts" / "languages.js").read_text(encoding="utf-8")
+HTML = (
+    "<label><svg viewBox='0 0 20 20' aria-hidden='true'><circle cx='10' cy='10' r='8'/><ellipse cx='10' cy='10' rx='3.6' ry='8'/>"
+    "<path d='M2 10h16'/></svg><select aria-label='Language'></select></label>"
+)
 CSS = """
-.st-key-languages { position:fixed; top:.55rem; right:6.5rem; z-index:999991; width:auto !important }
-.st-key-languages button { padding:.1rem .5rem; min-height:24px }
+svg { width:1.1rem; fill:none; stroke:currentColor; stroke-width:1.4 }
+label { display:flex; align-items:center; gap:.3rem; font:.84rem Inter, system-ui, sans-serif; color:var(--text) }
+select { font:inherit; color:inherit; background:transparent; border:1px solid transparent; border-radius:.5rem; padding:.1rem .3rem; min-height:26px }
+option { background:var(--card); color:var(--text) } select:hover { border-color:var(--line) } select:focus-visible { outline:2px solid var(--accent); outline-offset:1px }
+@media (max-width:640px) { select { min-height:44px } }
+"""
+PLACE = """
+.st-key-languages { position:fixed; top:.95rem; right:6.5rem; z-index:999991; width:auto !important }
+[data-testid="stLayoutWrapper"]:has(> .st-key-languages) { position:absolute }
+@media (max-width:640px) { .st-key-languages { top:.4rem } }
 """
 
 
 def here() -> str:
-    """Return the code of the language in which this page is shown."""
+    """Return the code of the language in which this page is shown; English where there is no page."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return SOURCE
     kept = st.context.cookies.get(COOKIE)
     return closest(st.session_state.get(CHOSEN), kept if isinstance(kept, str) else "", st.context.locale)
 
@@ -36,24 +53,27 @@ def start() -> None:
 
 
 def choice() -> None:
-    """Draw the languages, from which one is chosen; the browser remembers it."""
-    now = here()
+    """Draw the list of languages, from which one is chosen; the browser remembers it."""
     with st.container(key="languages"):
-        st.html(f"<style>{CSS}</style>")
-        with st.popover(
-            now.upper(), icon=":material/language:", type="tertiary", help=tr("Language"), key="languages-open"
-        ):
-            for code, name in LANGUAGES.items():
-                st.button(
-                    name,
-                    key=f"language-{code}",
-                    type="tertiary",
-                    icon=":material/check:" if code == now else None,
-                    on_click=st.session_state.update,
-                    args=({CHOSEN: code},),
-                )
-    if CHOSEN in st.session_state:
-        script = KEEP.format(cookie=COOKIE, year=YEAR)
-        st.components.v2.component("negotiation_language", html="<span hidden></span>", js=script)(
-            data=now, key="language-kept"
+        st.html(f"<style>{PLACE}</style>")
+        draw = st.components.v2.component("negotiation_languages", html=HTML, css=CSS, js=SCRIPT)
+        draw(
+            key=LIST,
+            data={
+                "now": here(),
+                "languages": list(LANGUAGES.items()),
+                "label": tr("Language"),
+                "cookie": COOKIE,
+                "seconds": YEAR,
+            },
+            on_code_change=_chosen,
+            height="content",
         )
+
+
+def _chosen() -> None:
+    """Note which language was chosen; a browser may send anything."""
+    found = st.session_state[LIST]
+    code = found.get("code") if found is not None else None
+    if isinstance(code, str):
+        st.session_state[CHOSEN] = closest(code)

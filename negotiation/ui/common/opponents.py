@@ -14,6 +14,7 @@ AGAINST: Mapping[str, str] = {
     "easy": mark("Easy opponents"),
     "fair": mark("Fair opponents"),
     "tough": mark("Tough opponents"),
+    "master": mark("Masters as opponents"),
     OWN: mark("Opponents of your own choice"),
 }
 """The levels in words, marked: `tr` tells them where they are shown."""

@@ -18,15 +18,19 @@ from negotiation.talk.wording.speech import SPOKEN
 from negotiation.worth import Worth
 
 TITLE = mark("Negotiation")
-TAGLINE = mark("An open laboratory and game of multi-party negotiation")
+TAGLINE = mark(
+    "**An open laboratory and game of multi-party negotiation.** Linked tables, private interests, and nobody who can "
+    "decide alone."
+)
 FICTION = mark("All scores are fictional and made for teaching; no company has published a valuation.")
 LEVELS = {
     "easy": ("easy", mark("Easy: they give way early")),
     "fair": ("fair", mark("Fair: they give way evenly and look for what suits you")),
     "tough": ("tough", mark("Tough: they hold firm and read your mind")),
+    "master": ("master", mark("Master: they hold out for the better share and read your mind")),
 }
 """The levels of opponents: the strategy that plays them, and what they are like."""
-LEVEL_NAMES = {"easy": mark("Easy"), "fair": mark("Fair"), "tough": mark("Tough")}
+LEVEL_NAMES = {"easy": mark("Easy"), "fair": mark("Fair"), "tough": mark("Tough"), "master": mark("Master")}
 """The levels in a word."""
 CASES = {
     "alliance-2023": (
@@ -71,9 +75,6 @@ UNREAD = mark("You have not looked at this yet.")
 LAPSES = mark("This is the last {unit}: what is not signed in it stays unsigned.")
 LOSS = mark("This would leave you {points} below leaving it unsigned.")
 LOSS_OFFERED = mark("If the others sign it, this would leave you {points} below leaving it unsigned.")
-ALIKE = "{who} {have} signed this very deal: your offer can bind at once."
-ALIKE_ONE = mark("{who} has signed this very deal: your offer can bind at once.")
-ALIKE_MANY = mark("{who} have signed this very deal: your offer can bind at once.")
 LAST_SIGNED = mark("No other table where you sit is open: once this binds, your talks are over.")
 LAST_LEFT = mark("No other table where you sit is open: your talks are over then.")
 WALKING = mark("You leave {table} for good. It can then bind only deals that do not need you.")
@@ -99,19 +100,30 @@ WAITING = mark("You have nothing to do now; the others are at it.")
 
 PLAYERS = {
     "alternating": mark("Alternating"),
+    "anchor": mark("Anchor"),
     "annealer": mark("Annealer"),
+    "bluffer": mark("Bluffer"),
     "boulware": mark("Boulware"),
     "compat": mark("Textbook"),
     "compose": mark("Put together"),
     "conceder": mark("Conceder"),
     "easy": mark("Easy"),
     "fair": mark("Fair"),
+    "feint": mark("Feint"),
+    "flooder": mark("Flooder"),
     "hardliner": mark("Hardliner"),
+    "hostage": mark("Hostage"),
     "linear": mark("Linear"),
+    "naive": mark("Naive"),
     "open-floor": mark("Open floor"),
     "random": mark("Random"),
+    "silent": mark("Silent"),
     "single-text": mark("Single text"),
+    "staller": mark("Staller"),
     "tough": mark("Tough"),
+    "trader": mark("Trader"),
+    "walker": mark("Walker"),
+    "zigzag": mark("Zigzag"),
 }
 """What strategies and protocols are called here; one that is not among them is called by its own name."""
 

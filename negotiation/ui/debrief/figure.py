@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from negotiation.reports.figure_files import Spec, printable
+from negotiation.reports.figure_files import Spec, in_language, printable
 from negotiation.reports.palette import INK
 from negotiation.ui.common.chart import chart
 from negotiation.ui.common.pages import source
@@ -58,9 +58,9 @@ def figure(
     `alt` says what it shows to those who do not see it; `night` shows it dark whatever the theme, and larger.
     """
     if night:
-        st.vega_lite_chart(spec={**larger(spec(True)), "config": NIGHT}, key=key, theme=None, alt=alt)  # noqa: FBT003
+        st.vega_lite_chart(spec=in_language({**larger(spec(True)), "config": NIGHT}), key=key, theme=None, alt=alt)  # noqa: FBT003
     else:
-        chart(spec(dark()), key, alt)
+        chart(in_language(spec(dark())), key, alt)
     if files:
         taken(key, spec(False), rows, name, alt)  # noqa: FBT003  paper is white
 

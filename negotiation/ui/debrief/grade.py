@@ -13,6 +13,7 @@ from negotiation.debrief.par import par_asked
 from negotiation.game import Game
 from negotiation.language import mark, tr
 from negotiation.reports import par as told
+from negotiation.reports.figure_files import in_language
 from negotiation.reports.lessons import ABOUT, TITLE, Told
 from negotiation.reports.palette import ink
 from negotiation.reports.web import strong
@@ -59,7 +60,7 @@ def _strip(par: Par, mine: float, unsigned: float, decimals: int) -> None:
     found = par.grade(mine)
     css = "up" if "above" in found else "down" if "below" in found else ""
     st.html(f"<span class='grade {css}'>{escape(tr(told.GRADES[found]))}</span>")
-    spec = told.strip(par, mine, unsigned, decimals, ink(night=dark()))
+    spec = in_language(told.strip(par, mine, unsigned, decimals, ink(night=dark())))
     chart(spec, "par-strip", told.strip_title(par, mine, decimals))
     st.caption(told.strip_title(par, mine, decimals))
 

@@ -12,7 +12,7 @@ from negotiation.lab import charts, influence_charts
 from negotiation.lab.summary import Summary
 from negotiation.language import mark, tr
 from negotiation.reports.blocks import Grid
-from negotiation.reports.figure_files import Ink, Spec, numbers
+from negotiation.reports.figure_files import Ink, Spec, in_language, numbers
 from negotiation.reports.palette import group_colour, ink, party_colour
 from negotiation.reports.words import percent
 from negotiation.rounding import rounded
@@ -157,7 +157,7 @@ def _drawn(view: Spec, key: str, alt: str) -> None:
         "padding": dict.fromkeys(("left", "right", "top", "bottom"), 4),
         "autosize": {"type": "fit-x", "contains": "padding"},
     }
-    st.vega_lite_chart(spec=spec, width="stretch", key=key, alt=alt)
+    st.vega_lite_chart(spec=in_language(spec), width="stretch", key=key, alt=alt)
 
 
 def _taken(spec: Spec, key: str, name: str, title: str, note: str) -> None:

@@ -22,7 +22,7 @@ from negotiation.debrief.par import ParAsked, par
 from negotiation.errors import NegotiationError, SetupError, unknown
 from negotiation.formats import bundled, shipped
 from negotiation.formats.log import decode
-from negotiation.language import SOURCE, phrase, speaking
+from negotiation.language import SOURCE, language, phrase, speaking
 from negotiation.protocols import protocols
 from negotiation.record import matching, nobody
 from negotiation.ui.jobs import result_folders
@@ -95,7 +95,7 @@ def _told(asked: ToldAsked, _progress: Progress) -> dict[str, object]:
         talk=asked["talk"],
         events=[decode(case.scenario, row) for row in asked["events"]],
         players=nobody,
-    )
+    ).told(language())
     found, known = asked["found"], asked["par"]
     document = ending.document(
         game, read(Debriefed, found) if found else None, asked["me"], read(Par, known) if known else None

@@ -69,7 +69,7 @@ def page() -> None:
     with st.spinner(tr("Looking through your games…")):
         listed = [(one, _row(solo().store.place, one.id, one.events, language())) for one in found]
     _bests([row for _, row in listed if isinstance(row, Row)])
-    st.subheader(tr("All of them"))
+    st.subheader(tr("All your games"))
     shown = st.session_state.get("games-shown", SHOWN)
     for one, row in listed[:shown]:
         _line(one, row)

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from negotiation.case import Case
 from negotiation.formats import bundled
-from negotiation.language import mark, plural, tr
+from negotiation.language import plural, tr
 from negotiation.scenario import Scenario
 from negotiation.state import State
 from negotiation.ui.common import words
@@ -23,13 +23,12 @@ from negotiation.ui.screens import analyse, lab, play, watch
 from negotiation.ui.server.identity import account_here, seat_here, served
 
 FLAGSHIP = "alliance-2023"
-LINKED = mark("Linked tables, private interests, and nobody who can decide alone.")
 
 
 def page() -> None:
     """Draw the flagship with the way to its table, the other cases, and the other doors."""
     st.title(tr(words.TITLE))
-    st.markdown(f"**{tr(words.TAGLINE)}.** {tr(LINKED)}")
+    st.markdown(tr(words.TAGLINE))
     if served():
         _class_doors()
     cases = {name: load(name) for name in bundled()}

@@ -24,6 +24,12 @@ from negotiation.ui.play.preparation import at_hand, worksheet
 from negotiation.ui.server import live
 from negotiation.ui.server.identity import room, seat_here
 
+CORNER = """
+[data-testid="stApp"]:has(.st-key-seat-head-talks) .st-key-languages { right:.5rem !important }
+.st-key-seat-head-talks { padding-right:7.5rem }
+"""
+"""During the talks the line at the top ends where the languages stand."""
+
 FORMING = mark("Welcome, **{who}**. Groups are being formed. Keep this page open: it goes on by itself.")
 WAITING = mark("Welcome, **{who}**. Your teacher will give you a seat. Keep this page open: it goes on by itself.")
 SEATED = mark("Welcome, **{who}**. You have a seat; your brief comes when your teacher begins.")
@@ -93,7 +99,9 @@ def _header(look: Look) -> None:
             at_hand(look)
         with st.popover(words.literal(look.seat.name), icon=":material/person:"):
             _me(look)
-    if not talks:
+    if talks:
+        st.html(f"<style>{CORNER}</style>")
+    else:
         live.status(look.scenario, key="status")
     if me in look.agents:
         with st.container(border=True, key="card-taken"):

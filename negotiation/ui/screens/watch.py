@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -10,7 +11,7 @@ from negotiation.analysis.transcript import steps
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, shipped
 from negotiation.game import Game
-from negotiation.language import decimal, language, mark, tr
+from negotiation.language import decimal, language, mark, plural, tr
 from negotiation.protocols import protocols
 from negotiation.reports import game_figures
 from negotiation.reports.palette import ink
@@ -185,31 +186,52 @@ def _minds(model: Game, state: State) -> str:
 
 
 def _beliefs(model: Game, state: State) -> str:
-    """Return each agent's beliefs against the truth, and whose words it trusts, as HTML.
+    """Return what the others believe of each party against the truth, a line each, and whose words they trust, as HTML.
 
-    `Renault thinks Nissan is a hawk: 71 % (as it is)`, `Google believes Nissan: 0.6`.
+    `All 5 others think Nissan is pragmatic: 51 % to 56 % (as it is)`, `Google believes Nissan: 0.6`.
     """
+    thought: dict[str, list[tuple[str, Mapping[str, float]]]] = {}
     said = []
     for party, agent in model.seated.items():
         if agent.strategy is None:
             continue
-        seen, who = view(model.protocol, state, party, agent.role), tag(state.scenario, party)
+        seen = view(model.protocol, state, party, agent.role)
         for other, chances in agent.strategy.beliefs(seen).items():
-            kind = max(chances, key=chances.__getitem__)
-            is_so = kind == model.types[other]
-            truth = tr("as it is") if is_so else tr("it is {type}", type=words.kind(model.types[other]))
-            thinks = tr(
-                "{who} thinks {other} is {type}: {chance}",
-                who=who,
-                other=tag(state.scenario, other),
-                type=f"<b>{escape(words.kind(kind))}</b>",
-                chance=decimal(percent(chances[kind])),
-            )
-            said.append(f"<li>{thinks} <span class='dim'>({escape(truth)})</span></li>")
+            thought.setdefault(other, []).append((party, chances))
         trusted = [
             f"{tag(state.scenario, one)}: {decimal(shown(far, 1))}" for one, far in agent.strategy.trust(seen).items()
         ]
         if trusted:
-            believes = tr("{who} believes {whom}", who=who, whom=", ".join(trusted))
+            believes = tr("{who} believes {whom}", who=tag(state.scenario, party), whom=", ".join(trusted))
             said.append(f"<li>{believes}</li>")
-    return f"<ul class='plain'>{''.join(said)}</ul>" if said else ""
+    lines = [f"<li>{_thought(model, other, judges)}</li>" for other, judges in thought.items()] + said
+    return f"<ul class='plain'>{''.join(lines)}</ul>" if lines else ""
+
+
+def _thought(model: Game, party: str, judges: Sequence[tuple[str, Mapping[str, float]]]) -> str:
+    """Return of what type most of those who judge a party think it is, how sure they are, and the truth, as HTML."""
+    likeliest = [max(chances, key=chances.__getitem__) for _, chances in judges]
+    kind = max(likeliest, key=likeliest.count)
+    sure = [chances[kind] for (_, chances), one in zip(judges, likeliest, strict=True) if one == kind]
+    low, high = decimal(percent(min(sure))), decimal(percent(max(sure)))
+    parts = {
+        "other": tag(model.case.scenario, party),
+        "type": f"<b>{escape(words.kind(kind))}</b>",
+        "chance": low if low == high else tr("{low} to {high}", low=low, high=high),
+    }
+    if len(judges) == 1:
+        who = tag(model.case.scenario, judges[0][0])
+        told = tr("{who} thinks {other} is {type}: {chance}", who=who, **parts)
+    elif len(sure) == len(judges):
+        told = tr("All {all} others think {other} is {type}: {chance}", all=len(judges), **parts)
+    else:
+        told = plural(
+            "{n} of {all} others thinks {other} is {type}: {chance}",
+            "{n} of {all} others think {other} is {type}: {chance}",
+            len(sure),
+            all=len(judges),
+            **parts,
+        )
+    is_so = kind == model.types[party]
+    truth = tr("as it is") if is_so else tr("it is {type}", type=words.kind(model.types[party]))
+    return f"{told} <span class='dim'>({escape(truth)})</span>"

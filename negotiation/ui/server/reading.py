@@ -7,6 +7,7 @@ from negotiation.classroom.limits import Pace
 from negotiation.classroom.seats import Seat
 from negotiation.errors import Refused
 from negotiation.formats.notation import write
+from negotiation.language import language
 from negotiation.ui.common.meaning import Meaning, meaning
 
 READS, A_SECOND = 8, 2.0
@@ -31,7 +32,7 @@ def read(room: Classroom, seat: Seat, text: str) -> dict[str, object]:
 def _meant(room: Classroom, seat: Seat, text: str) -> Meaning:
     """Return what is read; nothing where there is no game of this seat to speak in."""
     try:
-        look = room.play.look(seat)
+        look = room.play.look(seat).told(language())
     except Refused:
         return Meaning({})
     if look.state is None or not seat.party:

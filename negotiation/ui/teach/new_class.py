@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -275,7 +276,7 @@ def _homework(case: Case) -> dict[str, Any]:
     days = left.number_input(tr("Open for, days"), 1, 90, 7, key="create-days")
     made = _declared("homework", places=(middle, right))
     seat = st.selectbox(
-        tr("Everybody plays"),
+        tr("Everybody plays as"),
         ["", *case.roles],
         format_func=among(["", *case.roles], lambda p: short(case.scenario, p) if p else tr("each party in turn")),
         key=f"create-seat-{case.name}",
@@ -292,7 +293,7 @@ def _agents(case: Case) -> dict[str, Any]:
         required=True,
         format_func=among(
             [*words.LEVELS, "own"],
-            lambda n: tr(words.LEVELS[n][1]).partition(":")[0] if n in words.LEVELS else tr("Another strategy"),
+            lambda n: _level(n) if n in words.LEVELS else tr("Another strategy"),
         ),
         key="create-level",
     )
@@ -306,6 +307,10 @@ def _agents(case: Case) -> dict[str, Any]:
         key=f"create-kept-{case.name}",
     )
     return {"level": strategy, "agents": dict.fromkeys(kept, strategy)}
+
+
+def _level(name: str) -> str:
+    return re.split("[:：]", tr(words.LEVELS[name][1]))[0].rstrip()
 
 
 def _strategy(label: str, key: str) -> str:

@@ -8,7 +8,8 @@ from negotiation.analysis.coaching.advice import advice, advise
 from negotiation.analysis.coaching.remarks import Remark
 from negotiation.analysis.coaching.trades import cheapest
 from negotiation.moves import Alternative, Ask, Obstacle, Rank, Trade
-from negotiation.reports.coach_text import SENTENCES, button
+from negotiation.reports.coach_sentences import SENTENCES
+from negotiation.reports.coach_text import button
 
 
 @pytest.fixture

@@ -42,6 +42,21 @@ def test_a_class_has_its_groups_its_people_and_equal_pseudonyms(flagship):
     assert len(first.at) == len(first.state.events)
 
 
+def test_a_class_is_told_in_a_language_with_the_same_numbers(flagship):
+    room, one, _ = flagship
+    klass = gather(room, one.id)
+    assert klass.told("en") is klass
+    told = klass.told("fr")
+    assert told.title("mitsubishi") == "Mitsubishi Motors"
+    assert told.case.scenario.title == "Alliance 2023\N{NO-BREAK SPACE}: restructurer Renault-Nissan-Mitsubishi"
+    assert [group.id for group in told.groups] == [group.id for group in klass.groups]
+    assert [group.points for group in told.groups] == [group.points for group in klass.groups]
+    for mine, theirs in zip(klass.every, told.every, strict=True):
+        assert theirs.state.scenario is theirs.words.scenario is theirs.game.case.scenario is told.case.scenario
+        assert mine.state.scenario is klass.case.scenario
+    assert told.groups == told.every
+
+
 def test_points_are_those_of_the_game(flagship):
     room, one, _ = flagship
     for group in gather(room, one.id).groups:

@@ -22,7 +22,8 @@ from negotiation.debrief.class_data import gather
 from negotiation.debrief.counterfactuals import Policy, Twin
 from negotiation.debrief.export import export
 from negotiation.debrief.jobs import seat_key, twins_wanted
-from negotiation.debrief.personal import about, personal_debrief, result_of, twin_table
+from negotiation.debrief.luck import about, twin_table
+from negotiation.debrief.personal import personal_debrief, result_of
 from negotiation.debrief.replays import spread
 from negotiation.debrief.report import findings
 from negotiation.reports.web import fragment

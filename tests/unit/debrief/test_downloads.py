@@ -21,7 +21,7 @@ def cloud(rooms):
     room = rooms()
     one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
     pair = list(gather(room, one.id).case.roles)
-    return room, one, {"session": one.id, "names": True, "pair": pair, "agents": None, "twins": None}
+    return room, one, {"session": one.id, "names": True, "pair": pair, "agents": None, "twins": None, "language": "en"}
 
 
 def test_every_kind_is_what_it_says(cloud):

@@ -10,7 +10,8 @@ from negotiation.debrief import charts, choices, frontiers, outcomes, process, v
 from negotiation.debrief.class_data import gather
 from negotiation.debrief.comparisons import Agents, Earlier
 from negotiation.debrief.counterfactuals import Policy, Twin
-from negotiation.debrief.personal import personal_debrief, result_of, twin_text
+from negotiation.debrief.luck import twin_text
+from negotiation.debrief.personal import personal_debrief, result_of
 from negotiation.debrief.replays import spread
 from negotiation.debrief.report import document, findings, parts
 from negotiation.reports import blocks

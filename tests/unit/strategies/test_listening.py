@@ -221,6 +221,23 @@ def test_words_tell_of_what_type_somebody_is(text, kind):
     assert max(after.values()) < 0.97
 
 
+def test_words_that_say_nothing_to_one_type_speak_for_the_other():
+    text = "prefer alliance.stakes: zero > ten_10; prefer alliance.stakes: ten_10 > sale_15"
+    assert believed_hawk("prefer alliance.stakes: ten_10 > sale_15") > 0.4  # both alike to a pragmatic Nissan
+    assert believed_hawk(text) > believed_hawk("prefer alliance.stakes: ten_10 > sale_15")
+
+
+def test_many_words_of_one_party_never_make_sure():
+    wishes = [f"prefer alliance.stakes: zero > {other}" for other in ("ten_10", "sale_15", "trust_15", "step_35_15")]
+    once, often = believed_hawk(wishes[0]), believed_hawk("; ".join(wishes))
+    assert 0.4 < once < 0.75
+    assert 0.4 < often < 0.75
+
+
+def believed_hawk(text):
+    return Reputation().beliefs(told(Talks(CASE), "nissan", text).view("renault"))["nissan"]["hawk"]
+
+
 AMPERE = {"mmc_stake": "zero", "engineers": "none", "tech_access": "licence", "condition": "firm", "nissan_stake": "s5"}
 
 

@@ -1,21 +1,22 @@
 """What agents think the others want, and whom they take them for."""
 
 import dataclasses
+import math
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from negotiation.actions import Offer
+from negotiation.actions import Offer, Tick
 from negotiation.formats import load
 from negotiation.game import Game
 from negotiation.lab.compiled import agent
 from negotiation.lab.compiled.game import FIRST, MADE, SECOND
 from negotiation.strategies import strategy
-from negotiation.strategies.bayes import Bayes, hypotheses
+from negotiation.strategies.bayes import Bayes, hypotheses, independent
 from negotiation.strategies.evaluation import Evaluation
 from negotiation.strategies.frequency import Frequency, NoModel, Similar, Windowed
-from negotiation.strategies.reputation import Reputation
+from negotiation.strategies.reputation import Reputation, _unless_pretended
 from negotiation.table import Issue, Signers, Table
 
 LOW_MID_HIGH = ("low", "mid", "high")
@@ -62,8 +63,31 @@ def test_bayes_learns_that_price_matters_and_should_be_high():
     assert values[0][2] > values[0][1] > values[0][0]
     same = Bayes().estimate(TABLE, offers((2, 2)))
     assert Bayes().estimate(TABLE, offers((2, 2), (2, 2))) == same
+    assert same[0] == pytest.approx([0.5, 0.5])
+    once = Bayes().estimate(TABLE, offers((2, 2), (2, 1)))
+    assert Bayes().estimate(TABLE, offers((2, 2), (2, 1), (2, 2))) == once  # nothing that is new
     single = Table("t", "T", TABLE.issues[:1], Signers(("a", "b")))
     assert Bayes().estimate(single, offers((2,)))[0] == [1.0]
+
+
+def test_an_issue_of_few_options_does_not_weigh_more_before_anybody_has_given_up_anything():
+    table = Table("t", "T", (Issue("a", "A", ("x", "y"), ("x", "y")), *TABLE.issues), Signers(("a", "b")))
+    weights, values = Bayes().estimate(table, offers((0, 2, 2)))
+    assert weights == pytest.approx([1 / 3] * 3, abs=0.02)
+    assert [(min(row), max(row)) for row in values] == [(0.0, 1.0)] * 3
+
+
+def test_how_sure_bayes_is_that_one_issue_matters_more():
+    made = offers((2, 2), (2, 1), (2, 0))
+    assert 0.5 < Bayes().weighs_more(TABLE, made, 0, 1) < 1
+    assert Bayes().weighs_more(TABLE, made, 0, 1) + Bayes().weighs_more(TABLE, made, 1, 0) == pytest.approx(1)
+    assert Bayes().weighs_more(TABLE, (), 0, 1) == pytest.approx(0.5)
+
+
+def test_many_offers_tell_as_much_as_a_few_that_have_nothing_in_common():
+    assert independent(0, 0.1) == 0
+    assert independent(1, 0.1) == 1
+    assert 9 < independent(100, 0.1) < 10
 
 
 def test_bayes_keeps_its_mind_when_an_offer_is_impossible_under_all_hypotheses():
@@ -76,15 +100,69 @@ def seated(types, strategy="linear", rounds=16):
     return model
 
 
-@pytest.mark.parametrize("kind", ["hawk", "pragmatic"])
-@pytest.mark.parametrize("name", ["linear", "tough"])
-def test_who_nissan_is_shows_in_its_offers(kind, name):
-    model = seated({"nissan": kind, "renault": "base"}, name)
+def weekly(name, kind, weeks=16, seed=3):
+    """What Google thinks Nissan is, after each week."""
+    game, found = Game("alliance-2023", strategy=name, types={"nissan": kind, "renault": "base"}, seed=seed), []
+    while len(found) < weeks and game.advance():
+        if isinstance(game.state.events[-1].action, Tick):
+            found.append(Reputation().beliefs(game.view("google"))["nissan"])
+    return found
+
+
+@pytest.mark.parametrize("name", ["linear", "fair", "tough", "boulware"])
+def test_a_hawk_looks_more_like_one_than_a_pragmatic_nissan_ever_does(name):
+    most = {kind: max(week["hawk"] for week in weekly(name, kind)) for kind in ("hawk", "pragmatic")}
+    assert most["hawk"] > most["pragmatic"]
+    assert most["hawk"] > 0.45  # the odds that everybody knows are 0.4
+
+
+@pytest.mark.parametrize("name", ["easy", "fair", "tough", "linear", "boulware", "hardliner"])
+def test_nobody_is_sure_that_a_pragmatic_nissan_is_a_hawk_after_three_weeks(name):
+    """It opens as a hawk would, with what it would like best; its sketch does not say so, and sketches are rough."""
+    for seed in (3, 4):
+        assert all(week["hawk"] < 0.6 for week in weekly(name, "pragmatic", 3, seed))
+
+
+def test_a_belief_is_about_all_sketched_types_of_the_others():
+    model = seated({"nissan": "hawk", "renault": "base"})
     beliefs = Reputation().beliefs(model.view("google"))
-    assert beliefs["nissan"][kind] > 0.5
     assert sum(beliefs["nissan"].values()) == pytest.approx(1)
     assert set(beliefs) == {"nissan", "renault"}
     assert set(Reputation().beliefs(model.view("nissan"))) == {"renault"}
+
+
+def stakes_asked(*options, regions="all", model=None):
+    """What Google thinks of a Nissan that has made these offers, all alike but for the cross-shareholding."""
+    game = Game("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"))
+    table = game.case.scenario.tables["alliance"]
+    rest = dict(votes="free", purchasing="project", regions=regions, platforms="project")
+    for option in options:
+        game.submit("nissan", Offer({"alliance": table.parse({"stakes": option, **rest})}))
+    return (model or Reputation()).beliefs(game.view("google"))["nissan"]["hawk"]
+
+
+def test_the_same_offer_again_tells_nothing_and_alike_ones_tell_less():
+    once = stakes_asked("zero")
+    assert once > 0.4
+    assert stakes_asked("zero", "zero") == once
+    assert stakes_asked("ten_10", "trust_15") < 0.4  # favourites of a pragmatic Nissan
+
+
+def test_nobody_is_ever_quite_sure_for_somebody_may_pretend():
+    surest = stakes_asked("zero", regions="india_latam", model=Reputation(sharpness=1e6, doubt=0.01))
+    assert surest == pytest.approx(0.4 * 0.95 / (0.4 * 0.95 + 0.6 * 0.05), abs=0.01)
+    assert _unless_pretended([0.0, -math.inf]) == pytest.approx([0.95, 0.05])
+    assert _unless_pretended([0.0, -math.inf, -math.inf]) == pytest.approx([0.95, 0.025, 0.025])
+    assert _unless_pretended([-700.0]) == pytest.approx([0.95])  # of one type only
+
+
+def test_without_doubt_and_without_sharpness_a_model_is_sure_and_learns_nothing():
+    assert stakes_asked("zero", model=Reputation(doubt=1.0)) == pytest.approx(0.4)
+    assert stakes_asked("zero", model=Reputation(sharpness=0.0)) == pytest.approx(0.4)
+    assert stakes_asked("zero", model=Reputation(doubt=0.01)) > stakes_asked("zero") + 0.2
+    assert stakes_asked("zero", "ten_10", model=Reputation(sharpness=1e6, doubt=0.5)) < 0.5  # one miss is too many
+    with pytest.raises(ValueError, match="doubt is 0, must be above 0"):
+        Reputation(doubt=0.0)
 
 
 def test_before_anybody_speaks_the_odds_are_all_one_knows():
