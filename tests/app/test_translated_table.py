@@ -178,6 +178,16 @@ def test_a_mediated_table_says_nothing_that_is_not_translated(nobodys):
     assert left(page) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "joined"), [("en", "free or unsigned"), ("fr", "free ou non signé"), ("ja", "freeまたは未署名")]
+)
+def test_terms_of_the_case_are_joined_in_the_readers_language(code, joined):
+    scenario = load("alliance-2023").scenario
+    with speaking(code):
+        told = scenario.words({"tech.joint_ip": ("free", "unsigned")})
+    assert told.endswith(joined.replace("free", scenario.tables["tech"].issues[0].texts[0]))
+
+
 @pytest.mark.parametrize("code", ["fr", "ja"])
 def test_the_guide_names_buttons_as_they_are_called(code):
     called = {*frame.TABS[1], *(label for _, *labels in frame.TABS for label in labels), *quick.OFTEN.values()}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from negotiation.language import tr
+from negotiation.language import language, tr
 from negotiation.strategies.opening_drafts import opening_draft
 from negotiation.table import Deal, Issue, Table
 from negotiation.ui.common.offered import among
@@ -36,6 +36,9 @@ def _row(game: str, view: View, table: Table, k: int, start: int | None) -> int:
     key = drafts.key(game, table.name, issue)
     options, text = range(len(issue.options)), _shown(view, table, issue)
     now = st.session_state.get(key, start)
+    if st.session_state.get(f"told-{key}", language()) != language() and now is not None:
+        st.session_state[key] = now  # a browser knows options by their texts, which have changed: it is told again
+    st.session_state[f"told-{key}"] = language()
     with st.expander(_headline(view, table, issue, now or 0), key=f"row-{key}"):
         if len(options) > MOST_ROWS:
             return st.selectbox(

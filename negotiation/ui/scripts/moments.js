@@ -44,9 +44,10 @@ export default ({ data, parentElement }) => {
   const wait = () => { clearTimeout(box.timer); box.timer = setTimeout(() => box.matches(":hover") || focused() ? wait() : close(), LEAST + EACH * box.textContent.length); };
   const escaped = (event) => { if (event.key === "Escape" && box.firstChild && focused()) close(); };
   document.addEventListener("keydown", escaped);
-  if ((box.all ?? "") !== all) {
+  if ((box.all ?? "") !== all || (all && box.language !== data.told.language)) {
     const fresh = told.filter((one) => !(box.all ?? "").split("|").includes(name(one)));
     box.all = all;
+    box.language = data.told.language;
     box.replaceChildren(...told.map(line), ...(told.length ? [foot(close, data.told)] : []));
     box.className = [told.some(({ kind }) => kind === "signed") && "good", fresh.length && "fresh"].filter(Boolean).join(" ");
     if (fresh.some(({ kind }) => kind === "signed") && kept()) notes();
