@@ -77,7 +77,12 @@ def _results(names: Sequence[str]) -> None:
             return
         by = middle.selectbox(tr("Split by"), whole.columns, key=f"lab-by-{name}")
         lineups = [row["group"] for row in whole.groups]
-        chosen = right.multiselect(tr("Only the line-ups"), list(dict.fromkeys(lineups)), key=f"lab-only-{name}")
+        chosen = right.multiselect(
+            tr("Only the line-ups"),
+            list(dict.fromkeys(lineups)),
+            key=f"lab-only-{name}",
+            placeholder=tr("Choose options"),
+        )
     found = _asked(name, by, {"lineup": chosen} if chosen else {}) if by != "lineup" or chosen else whole
     if found is not None:
         _told(found, name)
