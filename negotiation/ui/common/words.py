@@ -70,7 +70,6 @@ DELAY_HELP = mark(
 UNSENT_OFFER = mark("You have changed an offer and not sent it: {table}.")
 UNSENT_WORDS = mark("You have typed something and not sent it.")
 NOTHING_SAID = mark("Nothing was said: the line holds blanks only.")
-MORE = mark("You could sign {papers} with a gain.")
 UNREAD = mark("You have not looked at this yet.")
 LAPSES = mark("This is the last {unit}: what is not signed in it stays unsigned.")
 LOSS = mark("This would leave you {points} below leaving it unsigned.")
