@@ -18,6 +18,9 @@ CHOSEN = "language"
 YEAR = 31_536_000
 """Seconds for which a browser keeps a choice."""
 
+DRAFTS = "draft-"
+"""How the keys of controls begin in which a draft is made."""
+
 LIST = "languages-list"
 SCRIPT = (Path(__file__).parents[1] / "scripts" / "languages.js").read_text(encoding="utf-8")
 HTML = (
@@ -77,3 +80,11 @@ def _chosen() -> None:
     code = found.get("code") if found is not None else None
     if isinstance(code, str):
         st.session_state[CHOSEN] = closest(code)
+        _choose_again()
+
+
+def _choose_again() -> None:
+    """Have what was chosen in drafts chosen again under its text of now: a browser knows options by their texts alone."""
+    for key, value in st.session_state.items():
+        if str(key).startswith(DRAFTS) and isinstance(value, int):
+            st.session_state[key] = value
