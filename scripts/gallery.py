@@ -14,8 +14,8 @@ from support_stages import classes, games, results, with_results
 
 from negotiation.classroom.phases import Phase
 from negotiation.language import LANGUAGES, SOURCE, speaking, tr
-from negotiation.ui.common.languages import COOKIE
 from negotiation.ui.server.identity import LOGIN, SEAT
+from negotiation.ui.server.languages import COOKIE
 
 PLACE = Path(__file__).resolve().parent.parent / "docs" / "gallery"
 SIZES = {1440: (900, 640), 1024: (768, 512), 390: (844, 240)}

@@ -9,10 +9,10 @@ from typing import Literal
 import streamlit as st
 
 from negotiation.language import tr
-from negotiation.ui.common import languages
 from negotiation.ui.common import pages as every
 from negotiation.ui.common.feedback import ARRIVED
 from negotiation.ui.common.style import style
+from negotiation.ui.server import languages
 from negotiation.ui.server.away import steady
 from negotiation.ui.server.identity import account_here, own_machine, passer_by, sheets_open
 from negotiation.ui.server.render_slots import passing, render_slot

@@ -11,9 +11,9 @@ from support_school import PASSWORD
 
 from negotiation.classroom.phases import Phase
 from negotiation.language import LANGUAGES, SOURCE, speaking, tr
-from negotiation.ui.common.languages import COOKIE
 from negotiation.ui.server import account_page, doors, origin
 from negotiation.ui.server.identity import LOGIN, SEAT
+from negotiation.ui.server.languages import COOKIE
 from negotiation.ui.server.sockets import live
 
 APP = origin.Origins(Starlette(routes=[*doors.ROUTES, *account_page.ROUTES, WebSocketRoute("/api/live", live)]))

@@ -57,9 +57,9 @@ def test_two_people_look_at_one_game_in_two_languages(visit):
 
 
 def seat_script():
-    from negotiation.ui.common import languages
     from negotiation.ui.common.style import style
     from negotiation.ui.screens import seat
+    from negotiation.ui.server import languages
 
     languages.start()
     style()

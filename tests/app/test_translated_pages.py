@@ -17,10 +17,10 @@ from negotiation.formats import bundled, load
 from negotiation.language import LANGUAGES
 from negotiation.strategies import strategies
 from negotiation.ui.common import words
-from negotiation.ui.common.languages import CHOSEN
 from negotiation.ui.jobs import result_folders
 from negotiation.ui.play.solo_games import solo
 from negotiation.ui.screens import analyse, games, home, lab, play, replay, watch
+from negotiation.ui.server.languages import CHOSEN
 
 CASE = "cloud-for-two"
 CASES = pytest.mark.parametrize("case", list(bundled()))

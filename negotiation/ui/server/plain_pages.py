@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from negotiation.language import LANGUAGES, accepted, language, speaking, tr
 from negotiation.reports.palette import INK
-from negotiation.ui.common.languages import COOKIE, YEAR
+from negotiation.ui.server.languages import COOKIE, YEAR
 
 ASKED = "language"
 """The query parameter with which a language is chosen."""

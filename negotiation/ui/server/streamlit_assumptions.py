@@ -109,6 +109,11 @@ def scope(info: Any) -> dict[str, Any]:
     return {} if socket is None else dict(socket.scope)
 
 
+def drawing() -> bool:
+    """Return whether a page is drawn in this thread."""
+    return get_script_run_ctx(suppress_warning=True) is not None
+
+
 def here() -> str:
     """Return the session of the page that runs in this thread; empty if there is none."""
     context = get_script_run_ctx()

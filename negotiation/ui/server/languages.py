@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from negotiation.language import LANGUAGES, SOURCE, ask_page, closest, speak, tr
+from negotiation.ui.server.streamlit_assumptions import drawing
 
 COOKIE = "negotiation_language"
 """The cookie in which a browser keeps the language that was chosen in it."""
@@ -43,7 +43,7 @@ PLACE = """
 
 def here() -> str:
     """Return the code of the language in which this page is shown; English where there is no page."""
-    if get_script_run_ctx(suppress_warning=True) is None:
+    if not drawing():
         return SOURCE
     kept = st.context.cookies.get(COOKIE)
     return closest(st.session_state.get(CHOSEN), kept if isinstance(kept, str) else "", st.context.locale)
