@@ -183,7 +183,7 @@ class Evaluation:
         """Return the estimated gain of the needed signer that gains least, by deal, see `signers`."""
         if table not in self._least_gain:
             there, gone = self.state.scenario.tables[table], self.state.left.get(table, ())
-            others = [party for party in there.seats if party != self.view.me and party not in gone]
+            others = [p for p in there.seats if p != self.view.me and p not in gone and p not in there.signers.of]
             offers = self.state.offers.get(table, ())
             self._least_gain[table] = least_gain(there, others, self.estimates(table), offers, self.gains(table))
         return self._least_gain[table]

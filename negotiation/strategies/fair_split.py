@@ -38,7 +38,7 @@ class FairSplit(Bidding):
     """A bidding that comes down to a fair split, holds it, and goes further only as the others do.
 
     The fair split is the deal with the largest product of its own gain and the estimated gain of the others (Nash), as far as that
-    gives it the share `hold` of its best gain, give or take `band`. It comes down to that until relative time `by`, and then
+    gives it the share `hold`, give or take `band`, of the best gain that the others could sign for. It comes down to that until relative time `by`, and then
     gives `give` of its best at most of itself; the gap that is left to the best offer of the others it closes in the
     measure in which they have come towards the split. In the last two rounds a good part of the split is enough. What is less
     it signs at the very end by chance only: the less there is in it, the rarer, so that it does not pay to hold out for it.
@@ -50,9 +50,9 @@ class FairSplit(Bidding):
     Parameters
     ----------
     hold
-        Share of its best gain, in (0, 1].
+        Share of the best gain that the others could sign for, in (0, 1].
     band
-        How far the estimated split may differ from that, in shares of the best gain, at least 0.
+        How far the estimated split may differ from that, in such shares, at least 0.
     by
         Relative time, in (0, 1).
     exponent
@@ -65,7 +65,7 @@ class FairSplit(Bidding):
 
     name: ClassVar[str] = "fair-split"
     about: ClassVar[str] = "comes down to a fair split, below it only as far as the others come"
-    hold: float = 0.65
+    hold: float = 0.7
     band: float = 0.1
     by: float = 0.55
     exponent: float = 2.0
@@ -141,4 +141,5 @@ def _fair(position: Position, hold: float, band: float) -> float:
     product = np.maximum(mine, 0.0) * np.maximum(theirs, 0.0)
     if not product.any():
         return best / 2
-    return min(max(float(mine[int(product.argmax())]), best * (hold - band)), best * min(hold + band, 1.0))
+    reach = float(mine[theirs > 0].max())
+    return min(max(float(mine[int(product.argmax())]), reach * (hold - band)), reach * min(hold + band, 1.0))
