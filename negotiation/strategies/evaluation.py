@@ -112,6 +112,7 @@ class Evaluation:
             self.delay,
             self.state.scenario.tables[table].grid,
             self._replaceable(table),
+            len(self._others(table)),
             lambda: self.talk(table),
             lambda: self.estimated_utility(table),
             lambda: self.least_gain(table),
@@ -182,11 +183,18 @@ class Evaluation:
     def least_gain(self, table: str) -> Scores | None:
         """Return the estimated gain of the needed signer that gains least, by deal, see `signers`."""
         if table not in self._least_gain:
-            there, gone = self.state.scenario.tables[table], self.state.left.get(table, ())
-            others = [p for p in there.seats if p != self.view.me and p not in gone and p not in there.signers.of]
+            there = self.state.scenario.tables[table]
+            others = [party for party in self._others(table) if party not in there.signers.of]
             offers = self.state.offers.get(table, ())
             self._least_gain[table] = least_gain(there, others, self.estimates(table), offers, self.gains(table))
         return self._least_gain[table]
+
+    def _others(self, table: str) -> list[str]:
+        """Return the other parties that are still at a table."""
+        gone = self.state.left.get(table, ())
+        return [
+            party for party in self.state.scenario.tables[table].seats if party != self.view.me and party not in gone
+        ]
 
     def _time(self, table: str) -> float:
         """Return relative time at a table; it runs faster for a party that a paper there leaves out."""

@@ -29,6 +29,9 @@ LIKELY = 0.2
 WEAKEST = 0.3
 """How much the needed signer that gains least counts beside the mean of all."""
 
+FEW = 2
+"""How many others one can hold firm against; among more there is less for each, and nobody whose coming could be answered."""
+
 MOST_KEPT = 8
 """Positions of which the split is kept, within a turn; a cache, never a memory."""
 
@@ -88,7 +91,7 @@ class FairSplit(Bidding):
 
     def fair(self, position: Position) -> float:
         """Return my gain at the fair split."""
-        return _fair(position, self.hold, self.band)
+        return _fair(position, self.hold / _crowd(position), self.band)
 
     def level(self, position: Position) -> float:
         """Return the level: down to the fair split, then as far below it as is answered."""
@@ -98,7 +101,7 @@ class FairSplit(Bidding):
         if position.time <= self.by:
             return fair + level(best - fair, position.time / self.by, self.exponent, 0.0)
         late = (position.time - self.by) / (1.0 - self.by)
-        goal = fair - self.give * late * best
+        goal = fair - min(self.give * _crowd(position), 1.0) * late * best
         if position.received:
             now = max(position.received)
             answered = _answered(fair - position.received[0], now - position.received[0])
@@ -123,6 +126,11 @@ class FairSplit(Bidding):
         return favourite(position.gains, position.order, max(self.level(position), position.floor), liked)
 
 
+def _crowd(position: Position) -> float:
+    """Return how many times as many others sit there as one can hold firm against, at least 1."""
+    return max(position.others / FEW, 1.0)
+
+
 def _answered(way: float, come: float) -> float:
     """Return how far a gap is closed, from 0 to 1, if the others have come so far on a way towards the split."""
     if way <= TOLERANCE:
@@ -140,6 +148,6 @@ def _fair(position: Position, hold: float, band: float) -> float:
     mine, theirs = position.gains[position.order], least[position.order]
     product = np.maximum(mine, 0.0) * np.maximum(theirs, 0.0)
     if not product.any():
-        return best / 2
+        return best * min(hold, 0.5)
     reach = float(mine[theirs > 0].max())
     return min(max(float(mine[int(product.argmax())]), reach * (hold - band)), reach * min(hold + band, 1.0))

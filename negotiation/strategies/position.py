@@ -57,6 +57,8 @@ class Position:
         The option that every deal takes, shape (issues, deals).
     replaceable
         Whether a paper lies there that does without me.
+    others
+        How many other parties sit there.
     read, guess, fear, throw
         The functions that give `talk`, `estimated_utility`, `least_gain` and the two `draws` of this turn on demand.
     """
@@ -69,6 +71,7 @@ class Position:
     delay: float
     grid: npt.NDArray[np.int16]
     replaceable: bool
+    others: int
     read: Callable[[], Talk]
     guess: Callable[[], Scores | None]
     fear: Callable[[], Scores | None]

@@ -20,12 +20,12 @@ PRICE = Table(
 GAINS = np.arange(11.0)
 
 
-def position(time=0.5, theirs=(), mine=(), least=None, known=None, replaceable=False):
+def position(time=0.5, theirs=(), mine=(), least=None, known=None, replaceable=False, others=1):
     """One pie of ten points, of which every deal gives me its number."""
     talk = Talk(mine, {"b": theirs} if theirs else {}, theirs, ())
     order = np.arange(11)
     return Position(
-        *(GAINS, order, time, 10, 0.0, 0.0, PRICE.grid, replaceable),
+        *(GAINS, order, time, 10, 0.0, 0.0, PRICE.grid, replaceable, others),
         *(lambda: talk, lambda: known, lambda: least, lambda: (0.0, 0.0)),
     )
 
@@ -45,6 +45,18 @@ def test_it_comes_down_to_the_split_and_gives_little_more_to_who_does_not_move()
     assert ours.level(position(0.5)) == 6.0
     assert ours.level(position(1.0)) == 5.0
     assert ours.level(position(1.0, theirs=(1, 1, 1))) == 5.0
+
+
+def test_among_many_it_asks_for_less_and_gives_more():
+    ours = FairSplit(hold=0.6, by=0.5, give=0.1)
+    assert [ours.fair(position(others=n)) for n in (1, 2, 3, 6)] == pytest.approx([6.0, 6.0, 4.0, 2.0])
+    assert [ours.level(position(1.0, others=n)) for n in (1, 2, 3, 6)] == pytest.approx([5.0, 5.0, 2.5, 0.0])
+
+
+def test_six_at_the_port_come_to_terms():
+    for name in ("tough", "master"):
+        game = Game("electric-quay", strategy=name, seed=1)
+        assert set(game.play().bound) == {"quay"}
 
 
 def test_it_closes_the_gap_as_far_as_the_others_have_come():

@@ -20,7 +20,7 @@ def position(time, mine=(), theirs=(), order=None, floor=0.0, said=None):
     order = np.argsort(GAINS, kind="stable") if order is None else order
     talk = Talk(mine, {"b": theirs} if theirs else {}, theirs, ())
     return Position(
-        *(GAINS, order, time, 10, floor, 0.0, TABLE.grid, False),
+        *(GAINS, order, time, 10, floor, 0.0, TABLE.grid, False, 1),
         *(lambda: talk, lambda: said, lambda: None, lambda: (0.0, 0.0)),
     )
 
