@@ -68,8 +68,8 @@ def reliability(said: Sequence[float], right: Sequence[float], edges: Sequence[f
 
     Examples
     --------
-    >>> reliability([0.92, 0.94, 0.55], [1, 0, 1])
-    [Bin(low=0.5, high=0.6, many=1, said=0.55, right=1.0), Bin(low=0.9, high=0.95, many=2, said=0.93, right=0.5)]
+    >>> reliability([0.9375, 0.9375, 0.55], [1, 0, 1])
+    [Bin(low=0.5, high=0.6, many=1, said=0.55, right=1.0), Bin(low=0.9, high=0.95, many=2, said=0.9375, right=0.5)]
     """
     found = []
     for low, high in pairwise(edges):
