@@ -119,7 +119,7 @@ def test_without_par_the_reason_is_translated(alone, monkeypatch):
     assert untranslated(of_one(game, "kaido"), *names(game.case)) == []
 
 
-@pytest.mark.parametrize(("code", "said"), [("fr", "Ce qu’il faut en retenir"), ("ja", "この対局から学べること")])
+@pytest.mark.parametrize(("code", "said"), [("fr", "Ce qu’il faut en retenir"), ("ja", "このゲームから学べること")])
 def test_the_debrief_of_a_game_as_a_file_is_in_the_readers_language(code, said):
     game = ended()
     with speaking(code):
