@@ -55,8 +55,8 @@ def test_whose_a_paper_is(code, name, told):
     ("code", "told"),
     [
         ("en", ["1 point", "1.0 points", "1.5 points", "-2.0 points"]),
-        ("fr", ["1 point", "1,0 point", "1,5 point", "-2,0 points"]),
-        ("ja", ["1点", "1.0点", "1.5点", "-2.0点"]),
+        ("fr", ["1 point", "1,0 point", "1,5 point", "\N{MINUS SIGN}2,0 points"]),
+        ("ja", ["1点", "1.0点", "1.5点", "\N{MINUS SIGN}2.0点"]),
     ],
 )
 def test_points_with_their_noun(code, told):
