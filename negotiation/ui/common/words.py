@@ -113,6 +113,7 @@ PLAYERS = {
     "hardliner": mark("Hardliner"),
     "hostage": mark("Hostage"),
     "linear": mark("Linear"),
+    "master": mark("Master"),
     "naive": mark("Naive"),
     "open-floor": mark("Open floor"),
     "random": mark("Random"),
