@@ -8,7 +8,8 @@ import streamlit as st
 
 from negotiation.language import decimal, mark, tr
 from negotiation.reports.web import WIDE
-from negotiation.rounding import percent, plain
+from negotiation.reports.words import percent
+from negotiation.rounding import plain
 from negotiation.scenario import Scenario
 from negotiation.ui.common.style import short
 from negotiation.ui.common.words import all_of, kind, literal, points, stake
