@@ -54,7 +54,7 @@ FULL, STOP = {"ja": "："}, {"ja": "。"}
 def kinds_help() -> str:
     """Return what each kind of offer is, a sentence each."""
     between, end = FULL.get(language(), ": "), STOP.get(language(), ".")
-    return " ".join(f"**{tr(name)}**{between}{tr(what)}{end}" for name, what in KINDS.values())
+    return in_turn(f"**{tr(name)}**{between}{tr(what)}{end}" for name, what in KINDS.values())
 
 
 def all_of(names: Sequence[str], last_but: str = "and") -> str:
@@ -76,6 +76,12 @@ def listed(texts: Iterable[str]) -> str:
 def clauses(texts: Iterable[str]) -> str:
     """Return longer texts one after the other: `Term: 7 years; Price: high`."""
     return {"fr": "\N{NO-BREAK SPACE}; ", "ja": "；"}.get(language(), "; ").join(texts)
+
+
+def in_turn(texts: Iterable[str]) -> str:
+    """Return whole sentences one after the other; Japanese has no space between them."""
+    told = " ".join(texts)
+    return told.replace("。 ", "。") if language() == "ja" else told
 
 
 def sentences(texts: Iterable[str]) -> str:

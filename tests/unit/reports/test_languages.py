@@ -77,13 +77,15 @@ def test_numbers_and_rounds_are_written_as_in_the_language():
         assert words.rounds("週", 2) == "2週"
         assert words.sentences(["甲", "", "乙"]) == "甲。乙"
         assert words.about("期間", "7年") == "期間：7年"
+        assert words.in_turn(["甲。", "乙。"]) == "甲。乙。"
+    assert words.in_turn(["One.", "Two."]) == "One. Two."
     assert words.percent(0.125) == "13%"
 
 
 def test_each_kind_of_offer_is_explained():
     assert "**gave way**: fewer points for itself" in words.kinds_help()
     with speaking("ja"):
-        assert words.kinds_help().startswith("**最初の提案**：比べるものがない。 **譲歩**：")
+        assert words.kinds_help().startswith("**最初の提案**：比べるものがない。**譲歩**：")
 
 
 def test_what_a_link_says_in_the_readers_language_or_in_english():
