@@ -144,6 +144,11 @@ def headed(name: str, about: str) -> str:
     return tr("**{name}.** {about}", name=name, about=about)
 
 
+def player(text: str) -> str:
+    """Return a strategy as it is called inside a line, `fair`; one with parameters as it is written."""
+    return tr(PLAYERS[text]).lower() if text in PLAYERS else text
+
+
 def literal(text: str) -> str:
     """Return a text with Markdown escaped, for toasts and labels that hold people's names and words."""
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])", r"\\\1", text)

@@ -18,6 +18,7 @@ from negotiation.table import Deal, Table
 from negotiation.ui.common.feedback import attempt
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import tag
+from negotiation.ui.common.words import player
 from negotiation.ui.teach.inside import inside
 from negotiation.ui.teach.kept_form import Draft
 from negotiation.ui.teach.people import move
@@ -66,7 +67,7 @@ def _seat(room: Classroom, by: Account, session: Session, tile: Tile, party: str
     taken = party in session.groups[tile.group].taken
     called = {p: f"<bdi>{escape(p.name)}</bdi>" for p in people}
     names = listed(tr("{who} (away)", who=who) if p in tile.offline else who for p, who in called.items())
-    agent = tr("agent: {strategy}", strategy=escape(str(tile.game.setup["seats"][party])))
+    agent = tr("agent: {strategy}", strategy=escape(player(str(tile.game.setup["seats"][party]))))
     who = names or f"<span class='dim'>{agent}</span>"
     if people and taken:
         who += f" <b class='up'>{tr('an agent plays for them')}</b>"

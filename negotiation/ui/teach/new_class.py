@@ -100,7 +100,7 @@ def summary(settings: Settings, case: Case) -> list[str]:
     lines = [plural("{n} seat for people: {parties}", "{n} seats for people: {parties}", len(parties), parties=people)]
     lines += [tr("always agents: {parties}", parties=kept)] if kept else []
     lines += _alone(settings, scenario) if settings.homework else _together(settings)
-    return [*lines, _ends(settings, scenario), tr("agents: {strategy}", strategy=settings.level)]
+    return [*lines, _ends(settings, scenario), tr("agents: {strategy}", strategy=words.player(settings.level))]
 
 
 def _alone(settings: Settings, scenario: Scenario) -> list[str]:
