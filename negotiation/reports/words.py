@@ -148,9 +148,9 @@ def kind(name: str) -> str:
     return tr("as usual") if name == BASE else name.replace("_", " ")
 
 
-def pointed(value: float, decimals: int) -> str:
-    """Return points with their noun: `58.2 points`, `1 point`."""
-    told = shown(value, decimals)
+def pointed(value: float, decimals: int, *, signed: bool = False) -> str:
+    """Return points with their noun: `58.2 points`, `1 point`; with a sign if `signed`."""
+    told = shown(value, decimals, signed=signed)
     one = abs(float(told)) < 2 if language() == "fr" else told == "1"
     return tr("{n} point", n=decimal(told)) if one else tr("{n} points", n=decimal(told))
 

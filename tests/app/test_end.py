@@ -258,7 +258,7 @@ def test_my_games_are_listed_with_what_came_of_them(listed):
     assert not app.exception
     text = told(app).replace("\\", "")
     assert "**Cloud for two**, as Kaido Motors · Opponents of your own choice" in text
-    assert "45.8 points, 1.2 below walking away · Below par (better than 1 of 4) · 0 of 1 tables signed" in text
+    assert "45.8 points, 1.2 below walking away · Below par (better than 1 of 4) · 0 of 1 table signed" in text
     assert "Not over: week 1 of 16" in text
     assert "45.8 points" in html(app)
     assert "1 game" in html(app)

@@ -64,6 +64,12 @@ def test_points_with_their_noun(code, told):
         assert [words.pointed(value, decimals) for value, decimals in ((1, 0), (1, 1), (1.5, 1), (-2, 1))] == told
 
 
+@pytest.mark.parametrize(("code", "told"), [("en", "+0.4 points"), ("fr", "+0,4 point"), ("ja", "+0.4点")])
+def test_gains_with_their_noun(code, told):
+    with speaking(code):
+        assert words.pointed(0.4, 1, signed=True) == told
+
+
 def test_numbers_and_rounds_are_written_as_in_the_language():
     with speaking("fr"):
         assert said(1234.5, 1) == f"1{NARROW}234,5"
