@@ -150,6 +150,18 @@ def test_the_summary_of_a_class_names_the_agents(code, told):
         )
 
 
+@pytest.mark.parametrize("code", ["en", "fr", "ja"])
+def test_a_class_without_a_title_is_called_by_its_case_as_it_is_told(school, monkeypatch, code):
+    school.create(case=CASE)
+    monkeypatch.setattr(language, "_ask", [lambda: code])
+    title, plain = load(CASE).told(code).scenario.title, load(CASE).scenario.title
+    pages = school.open(**{"class": school.id}), school.open(projector_script, **{"class": school.id}), school.open()
+    for app in pages:
+        drawn = "".join(one.proto.body for one in app.get("html"))
+        assert title in drawn
+        assert (plain in drawn) == (code == "en")
+
+
 def pages(school, cookies, token):
     from streamlit.testing.v1 import AppTest
 
