@@ -14,6 +14,7 @@ Catalogues are GNU gettext's `.po` files under `locale/LANGUAGE/`; `make strings
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -84,7 +85,10 @@ def plural(one: str, many: str, number: int, /, **parts: object) -> str:
 
 
 def decimal(figure: str) -> str:
-    """Return a number written in English, as `1,234.5`, as it is written in the language of who reads it."""
+    """Return a number written in English, as `-1,234.5`, as it is written in the language of who reads it."""
+    if language() == SOURCE:
+        return figure
+    figure = re.sub("^-", "\N{MINUS SIGN}", figure)
     if language() != "fr":
         return figure
     return figure.replace(",", "\N{NARROW NO-BREAK SPACE}").replace(".", ",")

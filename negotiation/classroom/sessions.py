@@ -17,6 +17,7 @@ from negotiation.classroom.phases import Phase, following, preceding
 from negotiation.classroom.settings import Settings
 from negotiation.errors import Refused, unknown
 from negotiation.language import phrase
+from negotiation.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,10 @@ class Session:
             if not person.gone:
                 found.setdefault(person.group, []).append(person)
         return {group: tuple(people) for group, people in found.items()}
+
+    def heading(self, scenario: Scenario) -> str:
+        """Return the title of the class; where that is its case's, in the language in which the scenario is told."""
+        return scenario.title if self.title == scenario.plain.title else self.title
 
     @property
     def sharing(self) -> bool:

@@ -54,7 +54,8 @@ class ClassData:
             return self
         every = {group.id: group.told(language) for group in self.every}
         groups = tuple(every[group.id] for group in self.groups)
-        return replace(self, case=case, every=tuple(every.values()), groups=groups)
+        session = replace(self.session, title=self.session.heading(case.scenario))
+        return replace(self, session=session, case=case, every=tuple(every.values()), groups=groups)
 
     @cached_property
     def called(self) -> dict[str, str]:

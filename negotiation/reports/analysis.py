@@ -13,7 +13,7 @@ from negotiation.reports.case_wording import Reader
 from negotiation.reports.frontier_figure import MOST_PARTIES, frontier_figures
 from negotiation.reports.label_placement import Mark
 from negotiation.reports.sensitivity import weights
-from negotiation.reports.words import FRONTIER_HELP, below_frontier, exactness, kind, listed, pointed, terms
+from negotiation.reports.words import FRONTIER_HELP, below_frontier, exactness, in_turn, kind, listed, pointed, terms
 from negotiation.rounding import apart, plain
 
 
@@ -72,7 +72,7 @@ def frontier(case: Case, found: Analysis, picture: Picture, reader: Reader, pair
     if len(parties) > MOST_PARTIES:
         few = reader.names(parties[:MOST_PARTIES])
         notes.append(tr("The pictures show the frontier of {parties} only.", parties=few))
-    drawn: list[Block] = [*figures, Text(" ".join(notes), "note")] if figures else []
+    drawn: list[Block] = [*figures, Text(in_turn(notes), "note")] if figures else []
     return Section(tr("The frontier"), (Text(text), *drawn, Grid(head, rows, reader.decimals)), tr(FRONTIER_HELP))
 
 

@@ -21,7 +21,13 @@ from negotiation.reports.words import about, capital, clauses, kind, sentences, 
 from negotiation.rounding import apart, rounded
 from negotiation.worth import worth
 
-PLAYERS = {"person": mark("person"), "easy": mark("easy"), "fair": mark("fair"), "tough": mark("tough")}
+PLAYERS = {
+    "person": mark("person"),
+    "easy": mark("easy"),
+    "fair": mark("fair"),
+    "tough": mark("tough"),
+    "master": mark("master"),
+}
 """Who plays a seat, in a word; other agents go by the names of their strategies, which are the same everywhere."""
 
 

@@ -14,7 +14,7 @@ from negotiation.game import Game
 from negotiation.language import mark, tr
 from negotiation.reports.blocks import Block, Bullets, Fold, Section, Text
 from negotiation.reports.case_wording import Reader
-from negotiation.reports.words import about, clauses, pointed, short, short_title, when, whose
+from negotiation.reports.words import about, clauses, in_turn, pointed, short, short_title, when, whose
 
 TITLES: Mapping[Kind, str] = {
     "unsigned": mark("A paper you could have signed"),
@@ -211,8 +211,8 @@ def _told(game: OwnGame, lesson: Lesson, reader: Reader) -> Told:
         happened, worth = ALL_LOSING if every else happened, worth if lesson.points else FREE
     return Told(
         tr(title),
-        " ".join(tr(one, **words) for one in (happened, *more)),
-        " ".join(tr(one, **words) for one in (worth, *([WHOLE] if lesson.whole else []))),
+        in_turn(tr(one, **words) for one in (happened, *more)),
+        in_turn(tr(one, **words) for one in (worth, *([WHOLE] if lesson.whole else []))),
         tr(after, **words),
         _quote(game, lesson),
         terms(game.scenario, lesson.deals) if not lesson.changed else (),

@@ -54,7 +54,7 @@ FULL, STOP = {"ja": "："}, {"ja": "。"}
 def kinds_help() -> str:
     """Return what each kind of offer is, a sentence each."""
     between, end = FULL.get(language(), ": "), STOP.get(language(), ".")
-    return " ".join(f"**{tr(name)}**{between}{tr(what)}{end}" for name, what in KINDS.values())
+    return in_turn(f"**{tr(name)}**{between}{tr(what)}{end}" for name, what in KINDS.values())
 
 
 def all_of(names: Sequence[str], last_but: str = "and") -> str:
@@ -76,6 +76,12 @@ def listed(texts: Iterable[str]) -> str:
 def clauses(texts: Iterable[str]) -> str:
     """Return longer texts one after the other: `Term: 7 years; Price: high`."""
     return {"fr": "\N{NO-BREAK SPACE}; ", "ja": "；"}.get(language(), "; ").join(texts)
+
+
+def in_turn(texts: Iterable[str]) -> str:
+    """Return whole sentences one after the other; Japanese has no space between them."""
+    told = " ".join(texts)
+    return told.replace("。 ", "。") if language() == "ja" else told
 
 
 def sentences(texts: Iterable[str]) -> str:
@@ -142,9 +148,9 @@ def kind(name: str) -> str:
     return tr("as usual") if name == BASE else name.replace("_", " ")
 
 
-def pointed(value: float, decimals: int) -> str:
-    """Return points with their noun: `58.2 points`, `1 point`."""
-    told = shown(value, decimals)
+def pointed(value: float, decimals: int, *, signed: bool = False) -> str:
+    """Return points with their noun: `58.2 points`, `1 point`; with a sign if `signed`."""
+    told = shown(value, decimals, signed=signed)
     one = abs(float(told)) < 2 if language() == "fr" else told == "1"
     return tr("{n} point", n=decimal(told)) if one else tr("{n} points", n=decimal(told))
 

@@ -1,6 +1,7 @@
 """After the end: the verdict and the lessons, the replay and who may see what of it, the card, and the list of games."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from streamlit.testing.v1.element_tree import Block, Element
@@ -14,9 +15,11 @@ from negotiation.classroom.solo import Solo
 from negotiation.debrief.jobs import remember
 from negotiation.debrief.par import par_asked
 from negotiation.formats import load
+from negotiation.language import speaking
 from negotiation.preferences import Sheet
 from negotiation.reports.card import Card
 from negotiation.ui.common.opponents import level
+from negotiation.ui.debrief import result_card
 from negotiation.ui.debrief.result_card import card_of
 from negotiation.ui.jobs import background, calculations
 from negotiation.ui.play.solo_games import solo
@@ -229,6 +232,13 @@ def test_the_card_says_nothing_of_others(database):
     assert isinstance(card, Card)
 
 
+@pytest.mark.parametrize(("code", "told"), [("en", "2026-11-30"), ("fr", "30 novembre 2026"), ("ja", "2026年11月30日")])
+def test_a_day_is_written_as_in_the_language(monkeypatch, code, told):
+    monkeypatch.setattr(result_card, "_zone", lambda: UTC)
+    with speaking(code):
+        assert result_card.day(datetime(2026, 11, 30, 23, tzinfo=UTC).timestamp()) == told
+
+
 def test_opponents_are_a_level_or_ones_own_choice():
     assert level({"a": "person", "b": "tough", "c": "tough"}, "a") == "tough"
     assert level({"a": "person", "b": "tough", "c": "fair"}, "a") == "own"
@@ -258,7 +268,7 @@ def test_my_games_are_listed_with_what_came_of_them(listed):
     assert not app.exception
     text = told(app).replace("\\", "")
     assert "**Cloud for two**, as Kaido Motors · Opponents of your own choice" in text
-    assert "45.8 points, 1.2 below walking away · Below par (better than 1 of 4) · 0 of 1 tables signed" in text
+    assert "45.8 points, 1.2 below walking away · Below par (better than 1 of 4) · 0 of 1 table signed" in text
     assert "Not over: week 1 of 16" in text
     assert "45.8 points" in html(app)
     assert "1 game" in html(app)

@@ -1,5 +1,7 @@
 """The texts of a case on pages: in the language of who reads them."""
 
+import re
+
 from streamlit.testing.v1 import AppTest
 from support_app import click
 from support_class import Class
@@ -7,6 +9,7 @@ from support_pseudo import CLOSE, OPEN, outside, pseudo
 from support_said import said
 
 from negotiation.formats import load
+from negotiation.talk.reading.folding import language_of
 from negotiation.ui.common.pages import brief_title
 from negotiation.ui.play.solo_games import solo
 from negotiation.ui.server import identity as rooms
@@ -94,3 +97,26 @@ def test_texts_of_a_case_stand_between_brackets_in_the_language_nobody_speaks(vi
     click(app, next(one.label for one in app.button if "Take a seat" in one.label))
     told = "\n".join(said(app))
     assert f"{OPEN}Mitsubishi Motors{CLOSE} ({OPEN}34% held by Nissan{CLOSE})" in told
+
+
+def test_agents_who_are_watched_speak_the_language_of_the_page(visit):
+    app = visit("Watch agents", case="cloud-for-two")
+    in_french(app)
+    click(app, "Avancer")
+    spoken = re.findall(r"<div class='text'[^>]*>(.*?)</div>", "".join(one.proto.body for one in app.get("html")))
+    assert spoken
+    assert {language_of(words) for words in spoken} == {"fr"}
+
+
+def test_the_odds_of_another_are_shares_as_french_writes_them():
+    def drawn():
+        from negotiation.formats import load
+        from negotiation.language import speaking
+        from negotiation.ui.play.brief import papers
+
+        with speaking("fr"):
+            papers(load("alliance-2023").told("fr").scenario, "google", "Nothing.", None, "")
+
+    told = "\n".join(said(AppTest.from_function(drawn).run()))
+    assert "70\N{NO-BREAK SPACE}%" in told
+    assert "70%" not in told

@@ -6,13 +6,14 @@ from support_school import HOSTILE, projector_script, seen
 
 from negotiation import language
 from negotiation.classroom.phases import Phase
+from negotiation.classroom.settings import Settings
 from negotiation.formats import load
 from negotiation.language import speaking, tr
 from negotiation.reports.words import kind
 from negotiation.ui.play import class_tables
 from negotiation.ui.screens import seat as screen
 from negotiation.ui.server import identity as rooms
-from negotiation.ui.teach import console, group, inside, projector
+from negotiation.ui.teach import console, group, inside, new_class, projector
 
 CASE = "cloud-for-two"
 PEOPLE = ("Anastasia", "Bartholomew", "Tea", "Cyril", "Dora")
@@ -135,6 +136,30 @@ def test_a_new_class(school, monkeypatch, way):
     app = show(school.open(), "create-way", way)
     told = left(app, *(text for name in ("alliance-2023", "any-two-of-three", "electric-quay") for text in own(name)))
     assert told == []
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("en", "agents: fair"), ("fr", "agents\N{NO-BREAK SPACE}: équilibré"), ("ja", "エージェント：公平")],
+)
+def test_the_summary_of_a_class_names_the_agents(code, told):
+    with speaking(code):
+        assert new_class.summary(Settings(case=CASE, level="fair"), load(CASE))[-1] == told
+        assert new_class.summary(Settings(case=CASE, level="boulware:exponent=3"), load(CASE))[-1].endswith(
+            "exponent=3"
+        )
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "ja"])
+def test_a_class_without_a_title_is_called_by_its_case_as_it_is_told(school, monkeypatch, code):
+    school.create(case=CASE)
+    monkeypatch.setattr(language, "_ask", [lambda: code])
+    title, plain = load(CASE).told(code).scenario.title, load(CASE).scenario.title
+    pages = school.open(**{"class": school.id}), school.open(projector_script, **{"class": school.id}), school.open()
+    for app in pages:
+        drawn = "".join(one.proto.body for one in app.get("html"))
+        assert title in drawn
+        assert (plain in drawn) == (code == "en")
 
 
 def pages(school, cookies, token):

@@ -10,6 +10,7 @@ import yaml
 from streamlit.testing.v1 import AppTest
 from support_pseudo import outside, pseudo, untranslated
 from support_said import said
+from support_talks import HORSE, Talks
 
 import negotiation
 from negotiation import headlines
@@ -20,7 +21,7 @@ from negotiation.protocols import protocols
 from negotiation.reports import coach_text, game_figures
 from negotiation.strategies import strategies
 from negotiation.ui.common import words
-from negotiation.ui.play import brief, frame, guide, moments, quick
+from negotiation.ui.play import brief, frame, guide, moments, pieces, quick
 from negotiation.ui.play.solo_games import solo
 
 ELSEWHERE = r"\b(?:points?|at|stake|above|below|the|same|as|about|round|week|and|or|of|base|usual|unsigned|for delay is taken off.*|asks|what|matters|most)\b"
@@ -186,6 +187,23 @@ def test_terms_of_the_case_are_joined_in_the_readers_language(code, joined):
     with speaking(code):
         told = scenario.words({"tech.joint_ip": ("free", "unsigned")})
     assert told.endswith(joined.replace("free", scenario.tables["tech"].issues[0].texts[0]))
+
+
+@pytest.mark.parametrize(("code", "joined"), [("en", "Renault Group, Geely"), ("ja", "Renault Group、Geely")])
+def test_names_of_those_who_signed_are_joined_in_the_readers_language(code, joined):
+    talks = Talks(load("alliance-2023"))
+    talks.signed(1, "horse", HORSE, "renault", "geely")
+    with speaking(code):
+        assert joined in pieces.tiles(talks.view("renault"))
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("en", "**Geely.** Makes cars."), ("fr", "**Geely.** Makes cars."), ("ja", "**Geely**：Makes cars.")],
+)
+def test_what_is_said_of_a_party_stands_behind_its_name(code, told):
+    with speaking(code):
+        assert words.headed("Geely", "Makes cars.") == told
 
 
 @pytest.mark.parametrize("code", ["fr", "ja"])

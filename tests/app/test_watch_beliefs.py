@@ -5,7 +5,9 @@ import re
 import pytest
 
 from negotiation.game import Game
-from negotiation.ui.screens.watch import _beliefs, _thought
+from negotiation.language import speaking
+from negotiation.ui.screens import watch
+from negotiation.ui.screens.watch import _beliefs, _minds, _thought
 
 
 def lines(game):
@@ -38,3 +40,19 @@ def test_where_agents_differ_the_line_says_how_many_think_so(hawks, line):
     game = Game("alliance-2023", types={"nissan": "pragmatic"}, seed=3)
     judges = [(party, {"pragmatic": 1 - hawk, "hawk": hawk}) for party, hawk in zip(game.seated, hawks, strict=False)]
     assert re.sub(r"<[^>]+>", "", _thought(game, "nissan", judges)) == line
+
+
+def test_shares_and_names_are_written_as_in_the_language():
+    game = Game("alliance-2023", strategy="tough", seed=3, types={"nissan": "pragmatic"}).told("fr")
+    with speaking("fr"):
+        assert "60\N{NO-BREAK SPACE}%" in lines(game)[0]
+        assert "60\N{NO-BREAK SPACE}%" in _minds(game, game.state)
+
+
+def test_agents_speak_the_language_of_who_watches(monkeypatch):
+    asked = []
+    monkeypatch.setattr(watch, "Game", lambda *_, **how: asked.append(how["talk"]) or Game("cloud-for-two", **how))
+    for code in ("fr", "ja", "fr"):
+        game = watch._played("cloud-for-two", "tough", "open-floor", 7, (), code)
+        assert game.talk == code
+    assert asked == ["fr", "ja"]

@@ -45,11 +45,17 @@ def test_braces_without_parts_stand_for_themselves():
 
 
 @pytest.mark.parametrize(
-    ("code", "told"), [("en", "1,234.5"), ("fr", "1\N{NARROW NO-BREAK SPACE}234,5"), ("ja", "1,234.5")]
+    ("code", "told", "less"),
+    [
+        ("en", "1,234.5", "-0.4"),
+        ("fr", "1\N{NARROW NO-BREAK SPACE}234,5", "\N{MINUS SIGN}0,4"),
+        ("ja", "1,234.5", "\N{MINUS SIGN}0.4"),
+    ],
 )
-def test_numbers_are_written_as_in_the_language(code, told):
+def test_numbers_are_written_as_in_the_language(code, told, less):
     with speaking(code):
         assert decimal("1,234.5") == told
+        assert decimal("-0.4") == less
 
 
 def test_numbers_among_the_parts_of_a_text_are_written_so_too():

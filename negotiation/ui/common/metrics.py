@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,9 +15,12 @@ from negotiation.ui.common.words import points
 def metric(
     label: str, value: float, decimals: int, *, other: float, against: str, place: DeltaGenerator | None = None
 ) -> None:
-    """Show points and their difference to others, as both are shown; a difference of nothing has no arrow."""
+    """Show points and their difference to others, as both are shown; a difference of nothing has no arrow.
+
+    Streamlit draws a loss as one only where a hyphen stands first: there it stays, in every language.
+    """
     far = apart(value, other, decimals)
-    told = points(far, decimals, signed=True) if far else f"±{points(0.0, decimals)}"
+    told = re.sub("^−", "-", points(far, decimals, signed=True)) if far else f"±{points(0.0, decimals)}"
     (place or st).metric(
         label,
         points(value, decimals),

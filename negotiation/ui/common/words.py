@@ -139,6 +139,16 @@ def named(name: str, about: str = "") -> str:
     return tr("{name}: {about}", name=called, about=re.split("[:：]", tr(about))[0].rstrip()) if about else called
 
 
+def headed(name: str, about: str) -> str:
+    """Return what is said about somebody, behind the name in bold type, as Markdown."""
+    return tr("**{name}.** {about}", name=name, about=about)
+
+
+def player(text: str) -> str:
+    """Return a strategy as it is called inside a line, `fair`; one with parameters as it is written."""
+    return tr(PLAYERS[text]).lower() if text in PLAYERS else text
+
+
 def literal(text: str) -> str:
     """Return a text with Markdown escaped, for toasts and labels that hold people's names and words."""
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])", r"\\\1", text)

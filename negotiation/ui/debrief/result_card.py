@@ -11,11 +11,12 @@ import streamlit as st
 from negotiation.analysis.findings import rows
 from negotiation.analysis.par import Par
 from negotiation.game import Game
-from negotiation.language import language, plural, tr
+from negotiation.language import SOURCE, language, plural, tr
 from negotiation.reports import par as told
 from negotiation.reports.card import Card
 from negotiation.ui.common import words
 from negotiation.ui.common.opponents import AGAINST, level
+from negotiation.ui.common.pages import date
 from negotiation.ui.common.style import short
 from negotiation.ui.jobs.processes import made
 from negotiation.ui.jobs.questions import CardAsked
@@ -39,7 +40,7 @@ def result_card(game: Game, me: str, par: Par | None, at: float) -> None:
         )
 
 
-def card_of(game: Game, me: str, par: Par | None, date: str) -> Card:
+def card_of(game: Game, me: str, par: Par | None, on: str) -> Card:
     """Return the card of a game that is over."""
     scenario, mine, unsigned = game.case.scenario, game.points(me), game.seated[me].unsigned_points
     signed = plural(
@@ -53,7 +54,7 @@ def card_of(game: Game, me: str, par: Par | None, date: str) -> Card:
         tr("As {party}", party=short(scenario, me)),
         told.sentence(mine, unsigned, par, scenario.decimals),
         tr(told.GRADES[par.grade(mine)]) if par else "",
-        (tr(AGAINST[level(game.seats, me)]), signed, date),
+        (tr(AGAINST[level(game.seats, me)]), signed, on),
         tr(words.FICTION),
         mine,
         unsigned,
@@ -62,8 +63,9 @@ def card_of(game: Game, me: str, par: Par | None, date: str) -> Card:
 
 
 def day(at: float) -> str:
-    """Return a day as the reader's clock has it: `2026-11-30`."""
-    return f"{datetime.fromtimestamp(at, _zone()):%Y-%m-%d}"
+    """Return a day as the reader's clock has it: `2026-11-30`, `30 novembre 2026`."""
+    here = datetime.fromtimestamp(at, _zone())
+    return f"{here:%Y-%m-%d}" if language() == SOURCE else date(here)
 
 
 def _zone() -> tzinfo:

@@ -14,6 +14,7 @@ from negotiation.classroom.seats import Seat
 from negotiation.formats.log import encode
 from negotiation.game import Game
 from negotiation.language import tr
+from negotiation.reports.words import in_turn
 from negotiation.ui.common.words import literal
 from negotiation.ui.play.hearers import thinking
 from negotiation.ui.play.solo_games import act
@@ -118,7 +119,7 @@ class SoloButtons(ActionButtons):
         if disabled or not asks:
             del st.session_state[ASKING]
         elif self._sure(
-            tr("**{label}?** {questions}", label=label, questions=literal(" ".join(asks))), yes or _same(label), key
+            tr("**{label}?** {questions}", label=label, questions=literal(in_turn(asks))), yes or _same(label), key
         ):
             self._act(action, icon, said)
 

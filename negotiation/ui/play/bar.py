@@ -8,6 +8,7 @@ import streamlit as st
 
 from negotiation.actions import Pass
 from negotiation.language import decimal, tr
+from negotiation.reports.words import listed
 from negotiation.rounding import apart, plain, rounded
 from negotiation.table import Deal
 from negotiation.ui.common import words
@@ -87,7 +88,7 @@ def advice(hand: ActionButtons, *, mediated: bool) -> str:
     if mediated:
         return stage(view)
     if view.state.one_paper:
-        due, unit = ", ".join(view.scenario.tables[name].title for name in view.due), view.scenario.unit
+        due, unit = listed(view.scenario.tables[name].title for name in view.due), view.scenario.unit
         return tr(
             "Your turn at: {tables}. Sign, counter, or let it be: ending the {unit} lets all of them be.",
             tables=due,

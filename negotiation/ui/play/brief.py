@@ -8,10 +8,11 @@ import streamlit as st
 
 from negotiation.language import decimal, mark, tr
 from negotiation.reports.web import WIDE
-from negotiation.rounding import percent, plain
+from negotiation.reports.words import percent
+from negotiation.rounding import plain
 from negotiation.scenario import Scenario
 from negotiation.ui.common.style import short
-from negotiation.ui.common.words import all_of, kind, literal, points, stake
+from negotiation.ui.common.words import all_of, headed, kind, literal, points, stake
 from negotiation.ui.play.linked import sheet_rows
 from negotiation.view import View
 
@@ -35,7 +36,7 @@ def papers(scenario: Scenario, me: str, confidential: str, view: View | None, ho
         st.write(scenario.brief)
         st.markdown(tr("**How it goes.** {how}", how=literal(how)))
         if me:
-            st.markdown(f"**{scenario.parties[me].title}.** {scenario.parties[me].brief}")
+            st.markdown(headed(scenario.parties[me].title, scenario.parties[me].brief))
         for other, about in scenario.parties.items():
             if other != me:
                 with st.expander(about.title):

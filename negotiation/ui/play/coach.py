@@ -17,6 +17,7 @@ from negotiation.analysis.coaching.review import review
 from negotiation.language import mark, tr
 from negotiation.moves import Ask, Trade
 from negotiation.reports import coach_text
+from negotiation.reports.words import in_turn
 from negotiation.scenario import Scenario
 from negotiation.strategies.bayes import Bayes
 from negotiation.strategies.evaluation import Evaluation
@@ -155,7 +156,7 @@ def _planned(view: View, plan: Plan, table: str) -> str:
     weights = [coach_text.weight(scenario, term, points) for term, points in plan.issues]
     links = [coach_text.linked(scenario, link) for link in plan.links]
     tables = sorted(plan.tables, key=lambda one: one.table != table)
-    told = [" ".join(coach_text.prospects(scenario, one, brief=one.table != table)) for one in tables]
+    told = [in_turn(coach_text.prospects(scenario, one, brief=one.table != table)) for one in tables]
     parts = ["".join(f"<p>{escape(line)}</p>" for line in aims)]
     for title, lines in (
         (tr("What weighs most"), weights),

@@ -11,6 +11,7 @@ from negotiation import headlines
 from negotiation.actions import MEDIATOR, SEALED, Event, Say, Tick, said
 from negotiation.analysis.transcript import Line, Step, line, terms, titles
 from negotiation.language import language, mark, plural, tr
+from negotiation.reports.words import listed
 from negotiation.scenario import Scenario
 from negotiation.state import Paper, State
 from negotiation.talk.chips import chip
@@ -132,8 +133,8 @@ def _draft(state: State, paper: Paper, told: str, css: str = "") -> str:
 def _roll_call(state: State, ballot: dict[str, Any]) -> str:
     """Return a draft and every party's vote on it, as HTML."""
     votes = ballot["votes"]
-    yes = ", ".join(escape(short(state.scenario, party)) for party, vote in votes.items() if vote)
-    no = ", ".join(escape(short(state.scenario, party)) for party, vote in votes.items() if not vote)
+    yes = listed(escape(short(state.scenario, party)) for party, vote in votes.items() if vote)
+    no = listed(escape(short(state.scenario, party)) for party, vote in votes.items() if not vote)
     cast = [tr("yes: {parties}", parties=yes) if yes else "", tr("no: {parties}", parties=no) if no else ""]
     told = " · ".join(filter(None, cast)) or tr("nobody voted")
     paper = state.papers[ballot["paper"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from negotiation.language import plural, tr
-from negotiation.reports.words import all_of, short_title
+from negotiation.reports.words import all_of, in_turn, short_title
 from negotiation.state import Paper, State
 from negotiation.ui.common.style import short
 from negotiation.ui.common.words import when
@@ -63,7 +63,7 @@ def told(state: State, me: str, tied: Iterable[tuple[str, str]] = ()) -> str:
         tr("For you {table} and {other} are linked.", table=short_title(scenario, a), other=short_title(scenario, b))
         for a, b in tied
     ]
-    return " ".join([now, *(_table(state, me, name) for name in scenario.tables), *links])
+    return in_turn([now, *(_table(state, me, name) for name in scenario.tables), *links])
 
 
 def _table(state: State, me: str, name: str) -> str:
@@ -85,7 +85,7 @@ def _table(state: State, me: str, name: str) -> str:
     papers = [_paper(state, paper, name) for paper in state.at(name)]
     mine = [tr("It waits for your signature.")] if waits(state, me, name) else []
     lie = "; ".join(papers) or tr("no paper yet")
-    return " ".join([tr("{table}, between {seats}: {papers}.", table=title, seats=seats, papers=lie), *mine])
+    return in_turn([tr("{table}, between {seats}: {papers}.", table=title, seats=seats, papers=lie), *mine])
 
 
 def _paper(state: State, paper: Paper, table: str) -> str:

@@ -16,7 +16,7 @@ from negotiation.language import language, mark, plural, tr
 from negotiation.reports.words import all_of, short, short_title
 from negotiation.state import State
 from negotiation.ui.common.script_texts import script_texts
-from negotiation.ui.common.words import points, when
+from negotiation.ui.common.words import pointed, when
 from negotiation.view import View
 from negotiation.worth import brought
 
@@ -25,7 +25,7 @@ SCRIPT = (SCRIPTS / "moments.js").read_text(encoding="utf-8")
 CSS = (SCRIPTS / "moments.css").read_text(encoding="utf-8")
 
 SIGNED = mark("Signed in {week}: {table}, by {who}.")
-BROUGHT = mark("It brought you {points} points.")
+BROUGHT = mark("It brought you {points}.")
 NOTHING = mark("For your points it changes nothing.")
 ABANDONED = mark("Abandoned in {week}: {table}. {who} left, and no deal can bind there any more.")
 LEFT = mark("{who} left the table for good: {table}.")
@@ -100,7 +100,7 @@ def _signatures(view: View) -> Iterator[Moment]:
     for name, gain in brought(state, view.preferences).items():
         number = state.bound_in[name]
         who = all_of([short(scenario, party) for party in state.signed[name]])
-        worth = tr(BROUGHT, points=points(gain, scenario.decimals, signed=True)) if gain else tr(NOTHING)
+        worth = tr(BROUGHT, points=pointed(gain, scenario.decimals, signed=True)) if gain else tr(NOTHING)
         said = tr(SIGNED, week=when(scenario, number), table=short_title(scenario, name), who=who)
         yield Moment(f"signed-{name}", "signed", f"{said} {worth}", (name,), number)
 

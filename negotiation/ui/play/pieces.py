@@ -8,6 +8,7 @@ from html import escape
 from negotiation.actions import MEDIATOR, Offer
 from negotiation.language import mark, plural, tr
 from negotiation.preferences import Context
+from negotiation.reports.words import listed
 from negotiation.rounding import apart
 from negotiation.state import Paper, State
 from negotiation.table import Deal, Table
@@ -36,7 +37,7 @@ def _tile(view: View, name: str, gains: Mapping[str, float], seen: Collection[in
     mine = "" if view.me in table.seats else f" <span class='dim'>{tr(NO_SEAT)}</span>"
     kind, text = "", ""
     if name in state.bound:
-        who = ", ".join(short(view.scenario, p) for p in state.signed[name])
+        who = listed(short(view.scenario, p) for p in state.signed[name])
         kind = "signed"
         when_signed = tr("signed in {week}", week=when(view.scenario, state.bound_in[name]))
         text = f"<span class='pill good'>{when_signed}</span><br>{escape(who)}"
@@ -74,7 +75,7 @@ def _mediated(view: View, name: str) -> str:
         return _pill(told, tr("no text yet"), wait=bool(count))
     seen = worth(view.state, view.preferences, text.deals)
     gain = apart(seen.points, seen.otherwise, view.scenario.decimals)
-    signed = ", ".join(short(view.scenario, party) for party in text.signed)
+    signed = listed(short(view.scenario, party) for party in text.signed)
     worth_it = tr("the text: {points} for you", points=change(gain, view.scenario.decimals))
     who = escape(tr("signed: {parties}", parties=signed) if signed else tr("nobody has signed"))
     return f"{_pill(told, worth_it, wait=bool(count))}<br>{who}"
@@ -153,7 +154,7 @@ def signatures(state: State, paper: Paper) -> str:
         here = [*(tag(state.scenario, p) for p in must), *([more_signatures(votes)] if votes else [])]
         where = escape(state.scenario.tables[name].title)
         lacking += [tr("{who} at {table}", who=who, table=where) for who in here] if len(paper.deals) > 1 else here
-    told = tr("Signed: {signed} · Missing: {missing}", signed=have, missing=", ".join(lacking) or tr("nobody"))
+    told = tr("Signed: {signed} · Missing: {missing}", signed=have, missing=listed(lacking) or tr("nobody"))
     return f"<div class='note'>{told}</div>"
 
 

@@ -11,6 +11,7 @@ from negotiation.errors import NegotiationError
 from negotiation.formats import bundled
 from negotiation.language import language, tr
 from negotiation.protocols import protocols
+from negotiation.reports.words import listed
 from negotiation.strategies import PERSON, strategies, strategy
 from negotiation.ui.common import words
 from negotiation.ui.common.cases import load
@@ -90,8 +91,8 @@ def setup_form() -> str | None:
     with right.container(border=True, key="card-about"):
         st.markdown(f"## {case.scenario.title}")
         st.write(case.scenario.synopsis or case.scenario.brief)
-        st.markdown(f"**{case.scenario.parties[seat].title}.** {case.scenario.parties[seat].brief}")
-        st.caption(tr("You learn: {subjects}.", subjects=", ".join(case.teaches)))
+        st.markdown(words.headed(case.scenario.parties[seat].title, case.scenario.parties[seat].brief))
+        st.caption(tr("You learn: {subjects}.", subjects=listed(case.teaches)))
         st.caption(case.scenario.disclaimer or tr(words.FICTION))
     return None
 

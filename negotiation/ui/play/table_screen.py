@@ -9,6 +9,7 @@ import streamlit as st
 
 from negotiation.actions import Offer
 from negotiation.language import tr
+from negotiation.reports.words import in_turn, listed
 from negotiation.ui.common.words import literal
 from negotiation.ui.play import bar, frame
 from negotiation.ui.play.action_buttons import ActionButtons
@@ -49,7 +50,7 @@ def above(
             if ends:
                 bar.ending(hand, mediated=mediated)
         moments(view, f"{hand.game}-{reader}")
-        if told := " ".join(
+        if told := in_turn(
             filter(None, (near_the_end(view.state), bar.advice(hand, mediated=mediated) if ends else ""))
         ):
             st.caption(literal(told))
@@ -114,7 +115,7 @@ def _offer(hand: ActionButtons, table: str) -> None:
             st.caption(
                 tr(
                     "There is nothing for you to offer here. Your open tables: {tables}.",
-                    tables=literal(", ".join(mine)),
+                    tables=literal(listed(mine)),
                 )
             )
         else:

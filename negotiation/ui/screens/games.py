@@ -99,7 +99,8 @@ def _row(_place: str, game: str, _events: int, spoken: str) -> Row | str:
             tr("{when} of {rounds}", when=words.when(scenario, state.round), rounds=state.rounds),
             scenario.decimals,
         )
-    signed = tr("{signed} of {tables} tables signed", signed=len(state.bound), tables=len(scenario.tables))
+    tables = len(scenario.tables)
+    signed = plural("{signed} of {n} table signed", "{signed} of {n} tables signed", tables, signed=len(state.bound))
     return Row(
         *told, signed, scenario.decimals, model.points(me), model.seated[me].unsigned_points, par_asked(model, me)
     )

@@ -16,7 +16,8 @@ from negotiation.protocols import protocols
 from negotiation.reports import game_figures
 from negotiation.reports.palette import ink
 from negotiation.reports.web import WIDE
-from negotiation.rounding import percent, rounded, shown
+from negotiation.reports.words import about, listed, percent
+from negotiation.rounding import rounded, shown
 from negotiation.state import State
 from negotiation.strategies import built_in, strategies
 from negotiation.strategies.evaluation import Evaluation
@@ -92,7 +93,7 @@ def _chosen() -> Game:
     if asked != {key: query.get(key, value) for key, value in plain.items()}:  # else Back would lead here again
         query.from_dict(asked)
     with st.spinner(tr("They negotiate…"), show_time=False):
-        return _played(name, player, protocol, int(seed), tuple(seats.items())).told(language())
+        return _played(name, player, protocol, int(seed), tuple(seats.items()), language()).told(language())
 
 
 def _at(names: list[str], name: str | None) -> int:
@@ -104,14 +105,14 @@ def _number(text: str | None) -> int:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _played(case: str, player: str, protocol: str, seed: int, seats: tuple[tuple[str, str], ...]) -> Game:
+def _played(case: str, player: str, protocol: str, seed: int, seats: tuple[tuple[str, str], ...], talk: str) -> Game:
     model = Game(
         shipped(case),
         strategy=player,
         seats=dict(seats),
         protocol=protocol,
         seed=seed,
-        talk="en",
+        talk=talk,
         players=built_in,
     )
     model.play()
@@ -176,7 +177,7 @@ def _minds(model: Game, state: State) -> str:
             offered = tr("no paper") if best is None else points(best, decimals, signed=True)
             rows.append(
                 f"<tr><td>{place}</td><td>{tag(state.scenario, party)}</td><td class='n'>{points(asks, decimals)}</td>"
-                f"<td class='n'>{points(evaluation.position(name).best - evaluation.delay, decimals)}</td><td class='n'>{offered}</td><td class='n'>{decimal(percent(unsigned))}</td></tr>"
+                f"<td class='n'>{points(evaluation.position(name).best - evaluation.delay, decimals)}</td><td class='n'>{offered}</td><td class='n'>{percent(unsigned)}</td></tr>"
             )
             place = ""
     words_of = "".join(f"<th>{escape(tr(name))}</th>" for name in WHO)
@@ -199,10 +200,10 @@ def _beliefs(model: Game, state: State) -> str:
         for other, chances in agent.strategy.beliefs(seen).items():
             thought.setdefault(other, []).append((party, chances))
         trusted = [
-            f"{tag(state.scenario, one)}: {decimal(shown(far, 1))}" for one, far in agent.strategy.trust(seen).items()
+            about(tag(state.scenario, one), decimal(shown(far, 1))) for one, far in agent.strategy.trust(seen).items()
         ]
         if trusted:
-            believes = tr("{who} believes {whom}", who=tag(state.scenario, party), whom=", ".join(trusted))
+            believes = tr("{who} believes {whom}", who=tag(state.scenario, party), whom=listed(trusted))
             said.append(f"<li>{believes}</li>")
     lines = [f"<li>{_thought(model, other, judges)}</li>" for other, judges in thought.items()] + said
     return f"<ul class='plain'>{''.join(lines)}</ul>" if lines else ""
@@ -213,7 +214,7 @@ def _thought(model: Game, party: str, judges: Sequence[tuple[str, Mapping[str, f
     likeliest = [max(chances, key=chances.__getitem__) for _, chances in judges]
     kind = max(likeliest, key=likeliest.count)
     sure = [chances[kind] for (_, chances), one in zip(judges, likeliest, strict=True) if one == kind]
-    low, high = decimal(percent(min(sure))), decimal(percent(max(sure)))
+    low, high = percent(min(sure)), percent(max(sure))
     parts = {
         "other": tag(model.case.scenario, party),
         "type": f"<b>{escape(words.kind(kind))}</b>",

@@ -99,6 +99,12 @@ def _case(session: Session) -> str:
     return brief_title(load(name).scenario.title) if name in bundled() else name
 
 
+def _title(session: Session) -> str:
+    """Return the title of a class; the title of a bundled case is told in the reader's language."""
+    name = session.settings.case
+    return session.heading(load(name).scenario) if name in bundled() else session.title
+
+
 def _class(session: Session) -> None:
     people = sum(not person.gone for person in session.people.values())
     groups = sum(not group.closed for group in session.groups.values())
@@ -106,7 +112,7 @@ def _class(session: Session) -> None:
     many = tr("{people}, {groups}", people=people_of(people), groups=groups_of(groups))
     about = " · ".join([kind, many, _case(session), tr("last change {when}", when=day(session.last)), session.by])
     with st.container(border=True, key=f"card-class-{session.id}", horizontal=True, vertical_alignment="center"):
-        st.html(f"<b>{escape(session.title)}</b><div class='note'>{escape(about)}</div>")
+        st.html(f"<b>{escape(_title(session))}</b><div class='note'>{escape(about)}</div>")
         if st.button(tr("Open"), key=f"open-{session.id}", icon=":material/arrow_forward:"):
             st.query_params["class"] = session.id
             st.rerun()

@@ -24,6 +24,7 @@ from negotiation.ui.server.away import steady
 from negotiation.ui.server.identity import account_here
 from negotiation.ui.server.live import watch
 from negotiation.ui.teach.audit_trail import record
+from negotiation.ui.teach.class_titles import class_title
 from negotiation.ui.teach.components import clock, opener
 from negotiation.ui.teach.controls import clock_controls, phase_controls, questions, to_all
 from negotiation.ui.teach.grid import CSS, FILTERS, Found, chosen, grid, known, summary
@@ -61,7 +62,7 @@ def console(room: Classroom, by: Account, session_id: str) -> None:
         st.error(tr(words.NOT_KEPT), icon=":material/cloud_off:")
     _head(room, by, session)
     section = _section(by, session)
-    titled(session.title, tr(section), tr("Teach"))
+    titled(class_title(room, session), tr(section), tr("Teach"))
     if section in ("Groups", "People", "Record") and by.role != "observer":
         questions(room, by, session, tiles)
     if section == "Groups":
@@ -84,7 +85,7 @@ def _head(room: Classroom, by: Account, session: Session) -> None:
         code = room.seats.code(session.id)
         door = tr("code {code}", code=f"<b>{escape(spaced(code))}</b>") if code else tr("joining is closed")
         left.html(
-            f"<h1 class='class-title'>{escape(session.title)}</h1>{steps(session)}"
+            f"<h1 class='class-title'>{escape(class_title(room, session))}</h1>{steps(session)}"
             f"<div class='note'>{door} · {escape(by.name)}, {tr(by.role)} · <a href='?' target='_self'>{tr('all classes')}</a></div>"
         )
         if session.phase.timed:

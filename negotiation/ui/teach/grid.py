@@ -10,6 +10,7 @@ from negotiation.classroom.attention import Need, finished
 from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.tiles import Tile
 from negotiation.language import mark, plural, tr
+from negotiation.reports.words import listed
 from negotiation.ui.common.style import tag
 from negotiation.ui.common.words import change, points, when
 from negotiation.ui.teach.counts import groups_of, people_of
@@ -97,7 +98,7 @@ def _stage(session: Session, tile: Tile) -> str:
 
 def _seat(session: Session, tile: Tile, party: str, called: str, *, scored: bool) -> str:
     people = tile.at.get(party, ())
-    names = ", ".join(_person(tile, person) for person in people) or tr("agent")
+    names = listed(_person(tile, person) for person in people) or tr("agent")
     agent = f" <i>{tr('agent plays')}</i>" if party in session.groups[tile.group].taken else ""
     worth = _points(tile, party) if scored and tile.signed else ""
     css = "" if people else " class='dim'"
@@ -114,7 +115,7 @@ def _person(tile: Tile, person: Person) -> str:
 
 
 def _observers(tile: Tile) -> str:
-    names = ", ".join(_person(tile, person) for person in tile.at.get("", ()))
+    names = listed(_person(tile, person) for person in tile.at.get("", ()))
     return f"<div class='dim'>{tr('observe: {names}', names=names)}</div>" if names else ""
 
 

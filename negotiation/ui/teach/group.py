@@ -13,10 +13,12 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
 from negotiation.classroom.trail import outcome_of
 from negotiation.language import mark, tr
+from negotiation.reports.words import listed
 from negotiation.table import Deal, Table
 from negotiation.ui.common.feedback import attempt
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import tag
+from negotiation.ui.common.words import player
 from negotiation.ui.teach.inside import inside
 from negotiation.ui.teach.kept_form import Draft
 from negotiation.ui.teach.people import move
@@ -64,8 +66,8 @@ def _seat(room: Classroom, by: Account, session: Session, tile: Tile, party: str
     people = session.at(tile.group, party)
     taken = party in session.groups[tile.group].taken
     called = {p: f"<bdi>{escape(p.name)}</bdi>" for p in people}
-    names = ", ".join(tr("{who} (away)", who=who) if p in tile.offline else who for p, who in called.items())
-    agent = tr("agent: {strategy}", strategy=escape(str(tile.game.setup["seats"][party])))
+    names = listed(tr("{who} (away)", who=who) if p in tile.offline else who for p, who in called.items())
+    agent = tr("agent: {strategy}", strategy=escape(player(str(tile.game.setup["seats"][party]))))
     who = names or f"<span class='dim'>{agent}</span>"
     if people and taken:
         who += f" <b class='up'>{tr('an agent plays for them')}</b>"

@@ -19,6 +19,7 @@ from negotiation.errors import Refused
 from negotiation.handouts.procedure import procedure
 from negotiation.language import language, mark, tr
 from negotiation.reports.web import WIDE
+from negotiation.reports.words import listed
 from negotiation.rounding import apart
 from negotiation.state import State
 from negotiation.ui.common import words
@@ -135,7 +136,7 @@ def _terms(state: State, name: str, deal: tuple[int, ...], head: str) -> None:
 
 
 def _private(state: State, message: Message) -> str:
-    to = ", ".join(tr("the teacher") if one == TEACHER else short(state.scenario, one) for one in message.to)
+    to = listed(tr("the teacher") if one == TEACHER else short(state.scenario, one) for one in message.to)
     who = short(state.scenario, message.party)
     name = f"<b><bdi>{escape(message.name)}</bdi></b>"
     head = tr("{who} ({party}) to {to}", who=name, party=escape(who), to=escape(to))

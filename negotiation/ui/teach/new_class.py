@@ -22,6 +22,7 @@ from negotiation.formats import bundled, loads
 from negotiation.formats.memory_check import LARGEST_UPLOADED
 from negotiation.formats.scenario_yaml import LARGEST_FILE
 from negotiation.language import decimal, language, mark, phrase, plural, tr
+from negotiation.reports.words import listed
 from negotiation.rounding import plain
 from negotiation.scenario import Scenario
 from negotiation.strategies import strategies
@@ -94,12 +95,12 @@ def _make(room: Classroom, by: Account, settings: Settings, title: str, text: st
 def summary(settings: Settings, case: Case) -> list[str]:
     """Return what a class will be, in a few sentences."""
     parties, scenario = settings.parties(case), case.scenario
-    people = ", ".join(short(scenario, p) for p in parties)
-    kept = ", ".join(short(scenario, p) for p in case.roles if p not in parties)
+    people = listed(short(scenario, p) for p in parties)
+    kept = listed(short(scenario, p) for p in case.roles if p not in parties)
     lines = [plural("{n} seat for people: {parties}", "{n} seats for people: {parties}", len(parties), parties=people)]
     lines += [tr("always agents: {parties}", parties=kept)] if kept else []
     lines += _alone(settings, scenario) if settings.homework else _together(settings)
-    return [*lines, _ends(settings, scenario), tr("agents: {strategy}", strategy=settings.level)]
+    return [*lines, _ends(settings, scenario), tr("agents: {strategy}", strategy=words.player(settings.level))]
 
 
 def _alone(settings: Settings, scenario: Scenario) -> list[str]:
@@ -135,7 +136,7 @@ def _together(settings: Settings) -> list[str]:
     ]
     return [
         tr("any number of people; empty seats get agents; too many: {surplus}", surplus=surplus),
-        ", ".join(clock) or tr("no clock: you say when each phase ends"),
+        listed(clock) or tr("no clock: you say when each phase ends"),
     ]
 
 

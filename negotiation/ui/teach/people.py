@@ -14,6 +14,7 @@ from negotiation.classroom.privacy import forget, pseudonym_of
 from negotiation.classroom.sessions import Group, Person, Session
 from negotiation.language import language, mark, tr
 from negotiation.reports.web import WIDE
+from negotiation.reports.words import listed
 from negotiation.scenario import Scenario
 from negotiation.ui.common.choice_list import choice, done
 from negotiation.ui.common.feedback import attempt
@@ -89,7 +90,7 @@ def _targets(session: Session, scenario: Scenario, person: Person) -> dict[str, 
             if not there:
                 found[f"seat {group.id} {party}"] = tr("Group {n}, {party} (free)", **seat)
             elif session.sharing:
-                names = ", ".join(p.name for p in there)
+                names = listed(p.name for p in there)
                 found[f"seat {group.id} {party}"] = tr("Group {n}, {party} (beside {names})", **seat, names=names)
     others = [p for p in _here(session) if p.id != person.id and (p.group, p.party) != (person.group, person.party)]
     for other in sorted(others, key=lambda p: p.name.lower()):
@@ -124,7 +125,7 @@ def lobby(room: Classroom, by: Account, session: Session) -> None:
     if not session.lobby:
         return
     with st.container(border=True, key="card-lobby", horizontal=True, vertical_alignment="center"):
-        names = ", ".join(person.name for person in session.lobby)
+        names = listed(person.name for person in session.lobby)
         st.html(f"<b>{tr('{n} in the lobby', n=len(session.lobby))}</b><div class='note'>{escape(names)}</div>")
         if st.button(tr("Give them seats"), icon=":material/group_add:", type="primary", key="form"):
             attempt(lambda: room.teaching.form(by, session.id), tr("Everybody has a place."))

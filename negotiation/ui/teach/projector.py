@@ -19,6 +19,7 @@ from negotiation.ui.debrief.of_class import render
 from negotiation.ui.server.away import steady
 from negotiation.ui.server.identity import account_here
 from negotiation.ui.server.live import watch
+from negotiation.ui.teach.class_titles import class_title
 from negotiation.ui.teach.components import clock
 from negotiation.ui.teach.counts import groups_of, people_of
 from negotiation.ui.teach.invitation import address, qr, spaced
@@ -51,7 +52,7 @@ def projector(room: Classroom, by: Account, session_id: str) -> None:
 def _debrief(room: Classroom, session: Session) -> None:
     """Show the debrief, larger than on the console, and without names unless the teacher says so."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="debriefed"):
-        st.html(f"<div class='stage'><h1>{escape(session.title)}</h1></div>")
+        st.html(f"<div class='stage'><h1>{escape(class_title(room, session))}</h1></div>")
         told = tr("Without: pseudonyms, the same everywhere")
         names = st.toggle(tr("Names"), value=False, key="names-debrief", help=told)
     render(room, session.id, names=names, key="front", projected=True)
@@ -69,7 +70,7 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
     since = room.classes.now() - SAID
     said = [m.text for m in room.talk.announced(session_id) if not m.to and m.at > since]
     st.html(
-        f"<div class='stage'><h1>{escape(session.title)}</h1><div class='phase'>{tr(session.phase.called)}</div>"
+        f"<div class='stage'><h1>{escape(class_title(room, session))}</h1><div class='phase'>{tr(session.phase.called)}</div>"
         f"<p class='todo'>{escape(to_do(session))}</p>"
         + (f"<p class='said'>{escape(said[-1])}</p>" if said and session.phase is not Phase.CLOSED else "")
         + "</div>"

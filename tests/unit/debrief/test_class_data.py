@@ -1,6 +1,7 @@
 """A class gathered from its store: what counts, who sat where, what the teacher put on record."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from support_class import TEACHER, Class, play_out, played, seated
@@ -49,6 +50,9 @@ def test_a_class_is_told_in_a_language_with_the_same_numbers(flagship):
     told = klass.told("fr")
     assert told.title("mitsubishi") == "Mitsubishi Motors"
     assert told.case.scenario.title == "Alliance 2023\N{NO-BREAK SPACE}: restructurer Renault-Nissan-Mitsubishi"
+    assert told.session.title == told.case.scenario.title
+    own = replace(klass, session=replace(klass.session, title="Monday"))
+    assert own.told("fr").session.title == "Monday"
     assert [group.id for group in told.groups] == [group.id for group in klass.groups]
     assert [group.points for group in told.groups] == [group.points for group in klass.groups]
     for mine, theirs in zip(klass.every, told.every, strict=True):

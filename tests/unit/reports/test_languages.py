@@ -55,13 +55,19 @@ def test_whose_a_paper_is(code, name, told):
     ("code", "told"),
     [
         ("en", ["1 point", "1.0 points", "1.5 points", "-2.0 points"]),
-        ("fr", ["1 point", "1,0 point", "1,5 point", "-2,0 points"]),
-        ("ja", ["1点", "1.0点", "1.5点", "-2.0点"]),
+        ("fr", ["1 point", "1,0 point", "1,5 point", "\N{MINUS SIGN}2,0 points"]),
+        ("ja", ["1点", "1.0点", "1.5点", "\N{MINUS SIGN}2.0点"]),
     ],
 )
 def test_points_with_their_noun(code, told):
     with speaking(code):
         assert [words.pointed(value, decimals) for value, decimals in ((1, 0), (1, 1), (1.5, 1), (-2, 1))] == told
+
+
+@pytest.mark.parametrize(("code", "told"), [("en", "+0.4 points"), ("fr", "+0,4 point"), ("ja", "+0.4点")])
+def test_gains_with_their_noun(code, told):
+    with speaking(code):
+        assert words.pointed(0.4, 1, signed=True) == told
 
 
 def test_numbers_and_rounds_are_written_as_in_the_language():
@@ -77,13 +83,15 @@ def test_numbers_and_rounds_are_written_as_in_the_language():
         assert words.rounds("週", 2) == "2週"
         assert words.sentences(["甲", "", "乙"]) == "甲。乙"
         assert words.about("期間", "7年") == "期間：7年"
+        assert words.in_turn(["甲。", "乙。"]) == "甲。乙。"
+    assert words.in_turn(["One.", "Two."]) == "One. Two."
     assert words.percent(0.125) == "13%"
 
 
 def test_each_kind_of_offer_is_explained():
     assert "**gave way**: fewer points for itself" in words.kinds_help()
     with speaking("ja"):
-        assert words.kinds_help().startswith("**最初の提案**：比べるものがない。 **譲歩**：")
+        assert words.kinds_help().startswith("**最初の提案**：比べるものがない。**譲歩**：")
 
 
 def test_what_a_link_says_in_the_readers_language_or_in_english():
