@@ -175,8 +175,10 @@ class Bargainer(Strategy):
         names, here = list(evaluation.state.scenario.tables), evaluation.state.sits(evaluation.view.me)
         mine = [name for name in paper.deals if name in here]
         asked = sum(self.bidding.pride(evaluation.position(name)) for name in mine)
-        draw = max(dice.at(FIRST_PRIDE - names.index(name)).uniform() for name in mine)
-        return draw * asked <= evaluation.worth(paper) + TOLERANCE
+        enough = evaluation.worth(paper) + TOLERANCE
+        if asked <= enough:
+            return True
+        return max(dice.at(FIRST_PRIDE - names.index(name)).uniform() for name in mine) * asked <= enough
 
     def _bid(self, evaluation: Evaluation, table: str) -> Mapping[str, Deal] | None:
         """Return the deals to offer at a table, alone or with a linked one; None to leave what lies there."""

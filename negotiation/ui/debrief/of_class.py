@@ -150,7 +150,12 @@ def render(
     drawn = parts(found, [pair], agents, past, (twins or {}) if replays else None)
     titles = list(drawn)
     chosen = st.segmented_control(
-        tr("Part"), titles, default=titles[0], format_func=tr, key=f"{key}-part", label_visibility="collapsed"
+        tr("Part"),
+        titles,
+        default=titles[0],
+        format_func=among(titles, tr),
+        key=f"{key}-part",
+        label_visibility="collapsed",
     )
     try:
         sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}", projected=projected)

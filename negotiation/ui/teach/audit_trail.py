@@ -14,6 +14,7 @@ from negotiation.classroom.trail import author, told
 from negotiation.formats.log import json_lines
 from negotiation.language import language, mark, tr
 from negotiation.reports.web import WIDE
+from negotiation.ui.common.offered import among
 from negotiation.ui.teach.counts import second
 
 KINDS = {"all": mark("All"), **LISTS}
@@ -31,7 +32,7 @@ def record(room: Classroom, by: Account, session: Session) -> None:
             list(KINDS),
             default="all",
             required=True,
-            format_func=lambda kind: tr(KINDS[kind]),
+            format_func=among(KINDS, lambda kind: tr(KINDS[kind])),
             key="trail-kind",
             label_visibility="collapsed",
         )

@@ -161,7 +161,7 @@ def _groups(room: Classroom, by: Account, session: Session, tiles: tuple[Tile, .
             list(FILTERS),
             default="all",
             required=True,
-            format_func=lambda one: tr(FILTERS[one]),
+            format_func=among(FILTERS, lambda one: tr(FILTERS[one])),
             key="filter",
             label_visibility="collapsed",
         )

@@ -65,7 +65,7 @@ def create(room: Classroom, by: Account) -> None:
             list(WAYS),
             default="clock",
             required=True,
-            format_func=lambda one: tr(WAYS[one]),
+            format_func=among(WAYS, lambda one: tr(WAYS[one])),
             key="create-way",
         )
         made = _homework(chosen.case) if way == "homework" else _in_class(chosen.case, way or "clock")
@@ -259,7 +259,11 @@ def _asked(name: str, asked: Asked) -> object:
         options = asked.options()
         index = list(options).index(first)
         return st.selectbox(
-            tr(asked.label), list(options), index=index, format_func=lambda o: tr(options[o]), key=f"create-{name}"
+            tr(asked.label),
+            list(options),
+            index=index,
+            format_func=among(options, lambda one: tr(options[one])),
+            key=f"create-{name}",
         )
     if isinstance(first, bool):
         return st.toggle(tr(asked.label), value=first, key=f"create-{name}")

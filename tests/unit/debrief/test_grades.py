@@ -53,7 +53,7 @@ def one_price():
         BUYER: {"contract.price": {"weight": 100, "scores": {o: 100 - points for o, points in worth.items()}}},
         VENDOR: {"contract.price": {"weight": 100, "scores": worth}},
     }
-    for key in ("references", "variants", "types", "aliases"):
+    for key in ("references", "variants", "types", "aliases", "translations"):
         case.pop(key, None)
     for party in case["parties"].values():
         party.pop("reasons")
