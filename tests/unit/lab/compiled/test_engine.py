@@ -112,6 +112,12 @@ def test_as_plain_python_with_room_for_few_gains_only(monkeypatch):
         assert set(assert_plan_same(plan)) == {"compiled"}
 
 
+def test_as_plain_python_who_gives_way_goes_on_from_an_offer_that_has_become_a_loss():
+    case = load("alliance-2023")
+    with uncompiled():
+        assert assert_same(*runs_of(case, dict.fromkeys(case.roles, "easy"), "alternating", [1])) == ["compiled"]
+
+
 @pytest.mark.parametrize(("chance", "seed"), [("random", 2), ("compose:bidding=whim,model=none,accept=level", 5)])
 def test_as_plain_python_papers_are_taken_back(chance, seed):
     case = load("alliance-2023")
