@@ -7,6 +7,7 @@ from support_talks import HORSE, SDV, Talks
 from negotiation.actions import Accept, Offer
 from negotiation.formats import load
 from negotiation.reports.palette import ink
+from negotiation.ui.common.script_texts import script_texts
 from negotiation.ui.play import alliance_map, moments
 from negotiation.ui.play.alliance_map import Seen, picture
 
@@ -148,7 +149,7 @@ def banner(part, **wanted):
 
 
 def tell(page, *rows, game="g"):
-    page.evaluate("(data) => draw(data)", {"game": game, "moments": list(rows)})
+    page.evaluate("(data) => draw(data)", {"game": game, "moments": list(rows), "told": script_texts("banner")})
 
 
 def test_a_banner_is_read_out_and_once_closed_it_does_not_come_again(part):
