@@ -46,6 +46,8 @@ CSS = """
 .react-aria-ComboBox button, [data-testid="stMultiSelect"] button[aria-label="Clear all"] { min-width:24px; min-height:24px }
 .st-key-card-brief p, .st-key-card-about p { max-width:75ch }
 .wide:focus-visible { outline:2px solid var(--accent); outline-offset:2px }
+.st-key-setup-level [role="radiogroup"] { flex-wrap:wrap; gap:.4rem } .st-key-setup-level [role="radio"] { border:1px solid var(--line); border-radius:.65rem; margin:0 }
+.st-key-setup-level [aria-checked="true"] { border-color:var(--accent) }
 @media (max-width:640px) { .st-key-setup-level [role="radiogroup"] { flex-direction:column; align-items:stretch }
   .st-key-setup-level [role="radio"] { width:100%; height:auto; min-height:44px; border-radius:.65rem } .st-key-setup-level [role="radio"] * { white-space:normal } }
 """
