@@ -95,12 +95,17 @@ def decimal(figure: str) -> str:
 
 
 def language() -> str:
-    """Return the code of the language in which is told what is told now: that set here, else what the page says."""
-    return _set.get() or next((ask() for ask in _ask), SOURCE)
+    """Return the code of the language in which is told what is told now: that set here, else what the page says.
+
+    A page is asked once a run: asking costs as much as sixty texts.
+    """
+    if not (code := _set.get()) and (code := next((ask() for ask in _ask), "")):
+        _set.set(code)
+    return code or SOURCE
 
 
 def ask_page(ask: Callable[[], str]) -> None:
-    """Have `ask` say the language wherever none is set, as in a part of a page that is drawn by itself."""
+    """Have `ask` say the language wherever none is set, as in a part of a page drawn by itself; empty where there is no page."""
     _ask[:] = [ask]
 
 

@@ -10,7 +10,7 @@ from negotiation.actions import SEALED, Action, Event, Say, Vote
 from negotiation.case import Role
 from negotiation.preferences import Preferences
 from negotiation.protocols import Protocol
-from negotiation.scenario import Scenario
+from negotiation.scenario import Announcement, Scenario
 from negotiation.state import State
 
 
@@ -51,6 +51,11 @@ class View:
     def scenario(self) -> Scenario:
         """Return the public half of the case."""
         return self.state.scenario
+
+    @property
+    def news(self) -> tuple[Announcement, ...]:
+        """Return the dates that all knew in advance and that have come; for all that people read see `headlines`."""
+        return tuple(item for item in self.scenario.announcements if item.round <= self.state.round + 1)
 
     @property
     def time(self) -> float:

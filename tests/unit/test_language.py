@@ -71,8 +71,12 @@ def test_the_page_says_the_language_where_none_is_set(monkeypatch):
     token = language._set.set(None)
     try:
         assert language.language() == "en"
-        language.ask_page(lambda: "ja")
-        assert language.language() == "ja"
+        asked = []
+        language.ask_page(lambda: asked.append(1) or "")
+        assert [language.language() for _ in range(2)] == ["en", "en"]  # no page here yet
+        language.ask_page(lambda: asked.append(1) or "ja")
+        assert [language.language() for _ in range(3)] == ["ja"] * 3
+        assert len(asked) == 3  # once a run
         speak("fr-CA")
         assert language.language() == "fr"
     finally:

@@ -4,10 +4,11 @@ from typing import get_type_hints
 
 import pytest
 
-from negotiation.actions import CLOCK, Accept, Offer, Pass, Say, Tick, Walk, Withdraw
+from negotiation.actions import CLOCK, Accept, Event, Offer, Pass, Say, Tick, Walk, Withdraw
 from negotiation.errors import IllegalAction
 from negotiation.formats import load
 from negotiation.protocols import Protocol, protocols
+from negotiation.rules import apply
 from negotiation.state import Changes, State
 from negotiation.view import view
 
@@ -277,13 +278,17 @@ def test_alternating_goes_table_by_table_in_seating_order():
     assert talks.protocol.allowed(talks.state, CLOCK) == (Tick,)
 
 
-def test_a_view_knows_whose_turn_it_is():
+def test_a_view_knows_the_news_and_whose_turn_it_is():
     talks = Talks("alternating", rounds=16)
     role = load("alliance-2023").role("nissan")
     seen = view(talks.protocol, talks.state, "nissan", role)
-    assert (seen.allowed, seen.due) == ((), ())
+    assert (seen.allowed, seen.due, seen.news) == ((), (), ())
     assert seen.time == pytest.approx(1 / 17)
     assert seen.preferences is role.preferences
+    later = talks.state
+    for _ in range(10):
+        later = apply(later, Event(CLOCK, Tick()))
+    assert [item.name for item in view(talks.protocol, later, "nissan", role).news] == ["nissan_agm"]
 
 
 def test_protocols_are_found_by_name():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from negotiation.language import LANGUAGES, SOURCE, ask_page, closest, speak, tr
+from negotiation.language import LANGUAGES, ask_page, closest, speak, tr
 from negotiation.ui.server.streamlit_assumptions import drawing
 
 COOKIE = "negotiation_language"
@@ -42,9 +42,9 @@ PLACE = """
 
 
 def here() -> str:
-    """Return the code of the language in which this page is shown; English where there is no page."""
+    """Return the code of the language in which this page is shown; empty where there is no page."""
     if not drawing():
-        return SOURCE
+        return ""
     kept = st.context.cookies.get(COOKIE)
     return closest(st.session_state.get(CHOSEN), kept if isinstance(kept, str) else "", st.context.locale)
 
