@@ -21,6 +21,12 @@ from numbers import Integral
 class NegotiationError(Exception):
     """Base class, for `except NegotiationError` at the edges; in a notebook it is one line, without a traceback."""
 
+    @property
+    def said(self) -> str:
+        """Return what it says; where that is a phrase it stays one, so that a page can tell it in its language."""
+        text = self.args[0] if self.args else ""
+        return text if isinstance(text, str) else str(text)
+
     def _render_traceback_(self) -> list[str]:
         return [f"{type(self).__name__}: {self}"]
 

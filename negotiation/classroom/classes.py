@@ -120,7 +120,7 @@ class Classes:
         try:
             facts = [read(row) for row in rows]
         except LogError as problem:
-            raise Refused(phrase("this class cannot be read: {why}", why=problem.args[0])) from None
+            raise Refused(phrase("this class cannot be read: {why}", why=problem.said)) from None
         self._known[session] = known = fold(known, facts) if facts else known
         return known
 

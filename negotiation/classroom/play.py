@@ -91,8 +91,7 @@ class Play:
                 scenario = self.classes.case(look, seat.session).scenario
             action = decode(scenario, {**act, "party": seat.party}).action
         except (Refused, LogError) as problem:
-            why: str = problem.args[0]
-            return why
+            return problem.said
         refused = self.act(seat, action, key, basis)
         return refused and titled(scenario, refused)
 

@@ -40,7 +40,7 @@ def once(
                 try:
                     do(write, request)
                 except (Refused, IllegalAction) as problem:
-                    why: str = problem.args[0]
+                    why = problem.said
                     write.refuse(request, str(why))
                     return why
         except Moved:

@@ -278,4 +278,4 @@ def _built_in(text: str) -> None:
     try:
         built_in(text)
     except SetupError as problem:
-        raise Refused(problem.args[0]) from None
+        raise Refused(problem.said) from None

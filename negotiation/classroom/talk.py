@@ -113,11 +113,11 @@ class Talk:
             say = replace(say, moves=read(moves, scenario)) if moves else say
             speak(state, seat.party, say)
         except (MoveError, IllegalAction) as problem:
-            raise Refused(titled(scenario, problem.args[0])) from None
+            raise Refused(titled(scenario, problem.said)) from None
         try:
             event = judged(session, game, state, seat.party, say, basis=None, now=self.classes.now())
         except (Refused, IllegalAction) as problem:
-            return titled(scenario, problem.args[0])
+            return titled(scenario, problem.said)
         write.append(seat.group, len(state.events), game.rows((event,)), request, [seat.person])
         return None
 

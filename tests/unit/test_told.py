@@ -17,7 +17,6 @@ from negotiation.protocols import protocols
 from negotiation.rules import cannot
 from negotiation.scenario import Announcement
 from negotiation.ui.common import words
-from negotiation.ui.common.feedback import why
 from negotiation.ui.common.opponents import AGAINST
 from negotiation.ui.jobs.told import heard, written
 
@@ -44,23 +43,23 @@ def test_a_refusal_is_english_and_told_in_french():
     assert str(problem) == "kaido cannot sign paper 7: it does not lie on any table now; papers: none"
     titled = opening.scenario.titled(problem.args[0])
     with speaking("fr"):
-        assert why(problem).startswith(f"kaido ne peut pas signer (document 7){NB}: il n’est plus sur aucune table")
+        assert tr(problem.said).startswith(f"kaido ne peut pas signer (document 7){NB}: il n’est plus sur aucune table")
         assert tr(titled).startswith("Kaido Motors ne peut pas signer (document 7)")
     assert titled == "Kaido Motors cannot sign paper 7: it does not lie on any table now; papers: none"
 
 
 def test_refusals_of_protocols_and_of_talk_are_told(played):
     with speaking("ja"):
-        assert why(refused(played.state, "kaido", Pass())) == "kaidoはパスできません：交渉は終了しました"
+        assert tr(refused(played.state, "kaido", Pass()).said) == "kaidoはパスできません：交渉は終了しました"
         alone = protocols()["open-floor"]().opening(played.case.scenario)
         talk = refused(alone, "kaido", Say("Hello", ("kaido",)))
-        assert why(talk) == "kaidoは自分自身と内密に話せません。相手：nimbus"
+        assert tr(talk.said) == "kaidoは自分自身と内密に話せません。相手：nimbus"
 
 
 def test_what_has_no_word_of_its_own_is_said_as_it_is():
     assert cannot("kaido", "dance") == "kaido cannot dance"
-    assert why(IllegalAction()) == ""
-    assert why(IllegalAction(3)) == "3"
+    assert IllegalAction().said == ""
+    assert IllegalAction(3).said == "3"
 
 
 def test_an_act_is_told_where_it_was_done(played):

@@ -20,16 +20,10 @@ def attempt(do: Callable[[], object], said: str = "") -> None:
     try:
         do()
     except NegotiationError as problem:
-        said = why(problem)
+        said = tr(problem.said)
     if said:
         st.session_state.flash = said
     st.rerun()
-
-
-def why(problem: NegotiationError) -> str:
-    """Return why something was refused, in the language of who reads it."""
-    said = problem.args[0] if problem.args else ""
-    return tr(said) if isinstance(said, str) else str(problem)
 
 
 def answered(why: str | None) -> None:

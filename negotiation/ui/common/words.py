@@ -30,8 +30,6 @@ LEVELS = {
     "master": ("master", mark("Master: they hold out for the better share and read your mind")),
 }
 """The levels of opponents: the strategy that plays them, and what they are like."""
-LEVEL_NAMES = {"easy": mark("Easy"), "fair": mark("Fair"), "tough": mark("Tough"), "master": mark("Master")}
-"""The levels in a word."""
 CASES = {
     "alliance-2023": (
         mark(

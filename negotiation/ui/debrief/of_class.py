@@ -136,7 +136,7 @@ def render(
     try:
         all_of = kept(classroom, session)
     except Refused as problem:
-        st.info(literal(tr(problem.args[0])), icon=":material/hourglass_empty:")
+        st.info(literal(tr(problem.said)), icon=":material/hourglass_empty:")
         return
     replays = replays and all_of.over and bool(all_of.twins["asked"])
     if not all_of.over:
@@ -160,7 +160,7 @@ def render(
     try:
         sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}", projected=projected)
     except SetupError as problem:
-        st.error(literal(tr(problem.args[0])), icon=":material/error:")
+        st.error(literal(tr(problem.said)), icon=":material/error:")
     if not projected:
         _waiting(wanted, f"{key}-wait")
         by_agents, of_twins = [one.found for one in wanted] or (None, None)
@@ -227,7 +227,7 @@ def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> Non
     try:
         all_of = kept(classroom, seat.session)
     except Refused as problem:
-        st.info(literal(tr(problem.args[0])), icon=":material/hourglass_empty:")
+        st.info(literal(tr(problem.said)), icon=":material/hourglass_empty:")
         return
     found = all_of.called(names=False)
     if seat.person not in found.klass.results:

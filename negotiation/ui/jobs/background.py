@@ -122,7 +122,7 @@ def _begin(begun: Job, do: Callable[[Job], None]) -> None:
             with speaking(code):
                 do(begun)
         except NegotiationError as problem:
-            begun.refused = problem.args[0] if problem.args else str(problem)
+            begun.refused = problem.said
         finally:
             begun.over = True
 

@@ -220,5 +220,5 @@ def _answer(asked: Mapping[str, object]) -> None:
 
 def _why(problem: NegotiationError) -> object:
     """Return why a question was refused, as JSON; where folders lie is nobody's business."""
-    said, folder = problem.args[0] if problem.args else "", f"{result_folders.root()}{os.sep}"
-    return str(said).replace(folder, "") if folder in str(said) else written(said)
+    said, folder = problem.said, f"{result_folders.root()}{os.sep}"
+    return said.replace(folder, "") if folder in said else written(said)

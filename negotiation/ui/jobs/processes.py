@@ -20,7 +20,6 @@ import negotiation
 from negotiation.errors import NegotiationError
 from negotiation.language import language, phrase, tr
 from negotiation.reports.figure_files import Spec
-from negotiation.ui.common.feedback import why
 from negotiation.ui.jobs.questions import DrawAsked, unpacked
 from negotiation.ui.jobs.told import heard
 from negotiation.ui.server.identity import passer_by
@@ -218,7 +217,7 @@ def shown(asked: Mapping[str, object], label: str) -> Found | None:
             asked, lambda share, what: bar.progress(min(max(share, 0.0), 1.0), f"{label} {tr(what)}"), waits=passer_by()
         )
     except NegotiationError as problem:
-        place.error(why(problem), icon=":material/error:")
+        place.error(tr(problem.said), icon=":material/error:")
         return None
     place.empty()
     return found

@@ -169,7 +169,7 @@ def guided_door(key: str = "guided") -> str | None:
             talk=language(),
         )
     except NegotiationError as problem:
-        st.error(literal(tr(problem.args[0])))
+        st.error(literal(tr(problem.said)))
         return None
 
 

@@ -87,7 +87,7 @@ def setup_form() -> str | None:
                     talk=talk,
                 )
             except NegotiationError as problem:
-                st.error(tr(problem.args[0]))
+                st.error(words.literal(tr(problem.said)))
     with right.container(border=True, key="card-about"):
         st.markdown(f"## {case.scenario.title}")
         st.write(case.scenario.synopsis or case.scenario.brief)

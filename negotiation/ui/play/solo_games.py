@@ -34,6 +34,6 @@ def act(game: str, model: Game, party: str, action: Action) -> bool:
     try:
         solo().act(game, party, action, request=f"{game}-{len(model.state.events)}-{said}")
     except NegotiationError as problem:
-        st.session_state.flash = tr(model.case.scenario.titled(problem.args[0]))
+        st.session_state.flash = tr(model.case.scenario.titled(problem.said))
         return False
     return True

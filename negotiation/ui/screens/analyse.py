@@ -15,7 +15,6 @@ from negotiation.reports.case_wording import Reader
 from negotiation.reports.sensitivity import as_csv, heat_map
 from negotiation.ui.common import words
 from negotiation.ui.common.cases import load
-from negotiation.ui.common.feedback import why
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.pages import brief_title, titled
 from negotiation.ui.common.style import short
@@ -43,7 +42,7 @@ def page() -> None:
         try:
             case, asked = _chosen()
         except NegotiationError as problem:
-            st.error(why(problem))
+            st.error(tr(problem.said))
             return
         if not 2 <= len(asked["parties"]) <= MOST:
             st.info(tr("Choose two parties, or three."), icon=":material/group:")

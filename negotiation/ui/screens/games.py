@@ -22,7 +22,7 @@ from negotiation.errors import NegotiationError, StoreError
 from negotiation.language import language, mark, plural, tr
 from negotiation.reports.par import GRADES
 from negotiation.ui.common import words
-from negotiation.ui.common.feedback import attempt, flash, why
+from negotiation.ui.common.feedback import attempt, flash
 from negotiation.ui.common.opponents import AGAINST, level
 from negotiation.ui.common.pages import brief_title
 from negotiation.ui.common.style import short
@@ -90,7 +90,7 @@ def _row(_place: str, game: str, _events: int, spoken: str) -> Row | str:
     except StoreError:
         raise
     except NegotiationError as problem:
-        return why(problem)
+        return tr(problem.said)
     scenario, state = model.case.scenario, model.state
     told = brief_title(scenario.title), short(scenario, me), tr(AGAINST[level(model.seats, me)])
     if not state.over:

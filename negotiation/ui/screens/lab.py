@@ -19,7 +19,6 @@ from negotiation.language import decimal, mark, plural, tr
 from negotiation.strategies import strategies
 from negotiation.ui.common import words
 from negotiation.ui.common.cases import load
-from negotiation.ui.common.feedback import why
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.pages import brief_title, titled
 from negotiation.ui.debrief.of_batch import compared, told
@@ -55,7 +54,7 @@ def _asked(name: str, by: str = "lineup", where: Mapping[str, Sequence[str]] | N
     try:
         done = len(finished(result_folders.folder(name)))
     except NegotiationError as problem:
-        st.error(why(problem))
+        st.error(tr(problem.said))
         return None
     asked = SummaryAsked(job="summary", folder=name, by=by, where=dict(where or {}), done=done)
     found = shown(asked, tr("Counting:"))
@@ -125,7 +124,7 @@ def _case(cases: Sequence[Sequence[str]], key: str) -> Case | None:
     try:
         return load(*cases[at])
     except NegotiationError as problem:
-        st.error(why(problem))
+        st.error(tr(problem.said))
         return None
 
 

@@ -14,7 +14,7 @@ from negotiation.handouts.procedure import procedure
 from negotiation.language import language, tr
 from negotiation.state import State
 from negotiation.ui.common import words
-from negotiation.ui.common.feedback import ARRIVED, flash, why
+from negotiation.ui.common.feedback import ARRIVED, flash
 from negotiation.ui.common.focus import attend
 from negotiation.ui.common.pages import brief_title, titled
 from negotiation.ui.common.style import short
@@ -53,7 +53,7 @@ def page() -> None:
         raise
     except NegotiationError as problem:
         st.session_state[RUNNING] = ""
-        st.error(words.literal(why(problem)), icon=":material/error:")
+        st.error(words.literal(tr(problem.said)), icon=":material/error:")
         if st.button(tr("Start a new game")):
             st.query_params.clear()
             st.rerun()

@@ -23,7 +23,6 @@ from negotiation.reports.words import all_of, short_title
 from negotiation.rounding import rounded
 from negotiation.state import Paper, State
 from negotiation.ui.common import words
-from negotiation.ui.common.feedback import why
 from negotiation.ui.common.pages import brief_title
 from negotiation.ui.common.scrubber import by_round, scrubber
 from negotiation.ui.common.style import dark, short
@@ -54,7 +53,7 @@ def page() -> None:
     except StoreError:
         raise
     except NegotiationError as problem:
-        st.error(words.literal(why(problem)), icon=":material/error:")
+        st.error(words.literal(tr(problem.said)), icon=":material/error:")
         return
     model = model.told(language())
     scenario = model.case.scenario

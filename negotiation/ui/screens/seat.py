@@ -46,7 +46,7 @@ def page() -> None:
     try:
         look = room().play.look(seat).told(language())
     except Refused as problem:
-        _away(seat, tr(problem.args[0]))
+        _away(seat, tr(problem.said))
         return
     class_tables.enter(look)
     _header(look)
@@ -82,7 +82,7 @@ def _try(do: Callable[[], object]) -> None:
     try:
         do()
     except NegotiationError as problem:
-        st.error(words.literal(tr(problem.args[0])))
+        st.error(words.literal(tr(problem.said)))
     else:
         st.rerun()
 

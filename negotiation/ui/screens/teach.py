@@ -34,7 +34,7 @@ def page() -> None:
             except StoreError:
                 raise
             except NegotiationError as problem:
-                st.error(literal(tr(problem.args[0])), icon=":material/error:")
+                st.error(literal(tr(problem.said)), icon=":material/error:")
 
 
 def projected() -> None:

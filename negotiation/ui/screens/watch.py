@@ -24,7 +24,6 @@ from negotiation.strategies.evaluation import Evaluation
 from negotiation.ui.common import words
 from negotiation.ui.common.cases import load
 from negotiation.ui.common.chart import chart
-from negotiation.ui.common.feedback import why
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.pages import brief_title, titled
 from negotiation.ui.common.scrubber import by_round, scrubber
@@ -49,7 +48,7 @@ def page() -> None:
     try:
         model = _chosen()
     except NegotiationError as problem:
-        st.error(why(problem))
+        st.error(tr(problem.said))
         return
     titled(tr("Watch"), brief_title(model.case.scenario.title))
     states = by_round(model)

@@ -65,7 +65,7 @@ async def confirm(request: Request) -> Response:
             made = room().enrolling.confirm(by, fields.get("code", ""), request.cookies.get(LOGIN, ""))
         except Refused as problem:
             if begun := room().enrolling.begun(by):
-                return _enrolling(*begun, tr(problem.args[0]))
+                return _enrolling(*begun, tr(problem.said))
             raise
         return _codes(made)
 
@@ -105,11 +105,11 @@ def _asked(request: Request, do: Callable[[Account], Response]) -> Response:
     except StoreError as problem:
         return _told(problem, 503)
     except NegotiationError as problem:
-        return _standing(by, tr(problem.args[0]))
+        return _standing(by, tr(problem.said))
 
 
 def _told(problem: NegotiationError, status: int) -> Response:
-    why = escape(tr(problem.args[0]))
+    why = escape(tr(problem.said))
     return _page(tr("My account"), f"<p class='problem' role='alert'>{why}</p>{_back()}", status)
 
 

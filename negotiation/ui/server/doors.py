@@ -164,11 +164,11 @@ async def _posted(
     except Half as owed:
         return _second_form(request, {"half": owed.token})
     except StoreError as problem:
-        why = tr("{problem}: what you typed is still here", problem=problem.args[0])
+        why = tr("{problem}: what you typed is still here", problem=problem.said)
         return _later(await run_in_threadpool(again, request, _again(fields), why))
     except NegotiationError as problem:
         kept = {name: value for name, value in fields.items() if name in ("code", "name", "half")}
-        return await run_in_threadpool(again, request, kept, tr(problem.args[0]))
+        return await run_in_threadpool(again, request, kept, tr(problem.said))
     answer = RedirectResponse(then, 303, {"cache-control": "no-store"})
     for name, (value, seconds) in cookies.items():
         answer.set_cookie(name, value, seconds, httponly=True, samesite="lax", secure=secure(request))

@@ -177,10 +177,10 @@ class Line:
             with first():
                 why = await self._do(TAKING, partial(do, self.ear))
         except StoreError as problem:
-            await self._send({"t": "ok", "key": key, "why": self._say(problem.args[0]), "again": True})
+            await self._send({"t": "ok", "key": key, "why": self._say(problem.said), "again": True})
             return
         except NegotiationError as problem:
-            why = self._say(problem.args[0])
+            why = self._say(problem.said)
         await self._send({"t": "ok", "key": key, "why": why, "again": False})
 
     def _somebody(self) -> Account | Seat:

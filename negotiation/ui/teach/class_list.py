@@ -182,6 +182,6 @@ def _password(room: Classroom, by: Account) -> None:
                 room.accounts.prove(by.name, old, device=cookie(KNOWN))
                 room.accounts.change_password(by, by.name, new)
             except NegotiationError as problem:
-                st.error(literal(tr(problem.args[0])))
+                st.error(literal(tr(problem.said)))
             else:
                 st.success(tr("Changed. Log in again with the new one."))

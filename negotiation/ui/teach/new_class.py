@@ -84,7 +84,7 @@ def _make(room: Classroom, by: Account, settings: Settings, title: str, text: st
     try:
         session, _ = room.teaching.create(by, settings, title=title, text=text)
     except NegotiationError as problem:
-        st.error(words.literal(tr(problem.args[0])), icon=":material/error:")
+        st.error(words.literal(tr(problem.said)), icon=":material/error:")
         return
     st.session_state.pop("create-seed-first", None)
     st.query_params["class"] = session.id
@@ -169,7 +169,7 @@ def _case() -> Chosen | None:
     try:
         return _own() if name == OWN else _variant(name, "")
     except NegotiationError as problem:
-        st.error(words.literal(tr(problem.args[0])), icon=":material/error:")
+        st.error(words.literal(tr(problem.said)), icon=":material/error:")
         return None
 
 
