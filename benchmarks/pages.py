@@ -1,12 +1,14 @@
 """What the table screen costs the server: CPU time of one run of the page by what a person does. Prints, never fails.
 
-The page runs in Streamlit's own test harness, which also reads what it draws: the same for all versions compared.
+And what of it is slow by itself: the map, an opening draft at the largest table, a figure as a file, and reading what was
+typed. The page runs in Streamlit's own test harness, which also reads what it draws: the same for all versions compared.
 """
 
 import os
 import sys
 import tempfile
 import time
+from itertools import count
 from pathlib import Path
 from statistics import median
 
@@ -15,6 +17,12 @@ os.environ["NEGOTIATION_DATABASE"] = str(Path(tempfile.mkdtemp()) / "games.db")
 from streamlit.testing.v1 import AppTest
 
 import negotiation.ui
+from negotiation.formats import load
+from negotiation.game import Game
+from negotiation.strategies.opening_drafts import opening_draft
+from negotiation.talk.reading.understanding import understood
+from negotiation.ui.jobs.processes import drawn
+from negotiation.ui.play.alliance_map import picture
 from negotiation.ui.play.solo_games import solo
 
 TABLES = ("ampere", "tech", "cloud", "alliance")
@@ -59,6 +67,37 @@ def week(app, found):
     found.setdefault("end a week, with all answers", []).append(pressed(app, "End my week"))
 
 
+def parts():
+    """Time in milliseconds of what the page is made of, each done six times, the first left out.
+
+    Time on the clock, since a figure is drawn by another process.
+    """
+    case = load("alliance-2023")
+    game = Game(case, seed=1)
+    view = game.view("nissan")
+    typed = ("we would like the cloud and then " * 1000)[:1000]
+    widths = count(300)  # each figure is another one: a drawn one is kept
+    spec = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "data": {"values": [{"x": x, "y": x} for x in range(100)]},
+        "mark": "point",
+        "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}},
+    }
+    work = {
+        "the map": lambda: picture(view.state, "nissan", preferences=view.preferences, choice=True),
+        "an opening draft at the largest table": lambda: opening_draft(view, "alliance"),
+        "a thousand characters, read": lambda: understood(typed, case.scenario, "nissan"),
+        "a figure as a file": lambda: drawn({**spec, "width": next(widths)}, "svg"),
+    }
+    for name, do in work.items():
+        times = []
+        for _ in range(6):
+            before = time.perf_counter()
+            do()
+            times.append((time.perf_counter() - before) * 1e3)
+        print(f"{name:<40} {median(times[1:]):7.1f} ms (worst {max(times[1:]):.1f}, n 5)")
+
+
 def main():
     """Play the first weeks of the flagship as Nissan against agents that talk."""
     game = solo().start(case="alliance-2023", seats={"nissan": "person"}, seed=1, talk="en")
@@ -74,6 +113,7 @@ def main():
         week(app, found)
     for name, times in found.items():
         print(f"{name:<40} {median(times):7.1f} ms (worst {max(times):.1f}, n {len(times)})")
+    parts()
 
 
 if __name__ == "__main__":

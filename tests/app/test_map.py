@@ -1,7 +1,6 @@
 """The map: who sits where, what lies there, what is signed and what waits for me, in a picture and in words."""
 
 import re
-import time
 from dataclasses import replace
 from itertools import pairwise
 
@@ -139,16 +138,6 @@ def test_what_a_case_says_is_escaped(talks):
     hostile = replace(talks.state, scenario=replace(scenario, parties=parties))
     assert "<b>" not in picture(hostile, "renault")
     assert "'G'" not in picture(hostile, "renault")
-
-
-def test_the_map_of_the_flagship_is_cheap(talks):
-    talks.do("geely", Offer(talks.deal("horse", HORSE)))
-    preferences = talks.view("renault").preferences
-    picture(talks.state, "renault", preferences=preferences, choice=True)
-    before = time.process_time()
-    for _ in range(20):
-        picture(talks.state, "renault", preferences=preferences, choice=True)
-    assert (time.process_time() - before) / 20 < 0.005
 
 
 def _page():

@@ -1,6 +1,5 @@
 """The deal with which a person's draft begins."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -184,14 +183,3 @@ def test_a_draft_is_fair_in_small_cases(case, data):
         assert possible[found] >= min(0.0, max(possible.values())) - 1e-9 if possible else there.index(found) >= 0
     else:
         fair(view, table, found)
-
-
-def test_the_largest_table_takes_no_time():
-    view = Talks(load("alliance-2023")).view("nissan")
-    opening_draft(view, "alliance")
-    spent = []
-    for _ in range(5):
-        before = time.process_time()
-        opening_draft(view, "alliance")
-        spent.append(time.process_time() - before)
-    assert min(spent) < 0.02
