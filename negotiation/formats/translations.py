@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from negotiation.case import BASE
 from negotiation.errors import ScenarioError, unknown
 from negotiation.formats.schema import ScenarioFile
 from negotiation.translations import Translations
@@ -35,6 +36,7 @@ def _texts(file: ScenarioFile) -> Iterator[tuple[str, str]]:
         yield f"tables.{name}.if_unsigned.means", table.if_unsigned.means
     for party, types in file.types.items():
         for name, kind in types.items():
+            yield f"types.{party}.{name}.name", "" if name == BASE else name.replace("_", " ")
             yield f"types.{party}.{name}.note", kind.note
             yield f"types.{party}.{name}.brief", kind.brief
     for name, variant in file.variants.items():
@@ -86,7 +88,7 @@ def public(file: ScenarioFile) -> Translations:
 def _public(address: str) -> bool:
     section, *rest = address.split(".")
     hidden = section in ("types", "variants", "references") or rest[-1:] == ["confidential_brief"]
-    return len(rest) < 2 or not hidden
+    return len(rest) < 2 or not hidden or (section == "types" and rest[-1] == "name")
 
 
 def of_role(file: ScenarioFile, party: str, kind: str, brief: tuple[str, str], note: str) -> Translations:

@@ -20,7 +20,11 @@ from negotiation.rounding import apart, plain
 def document(case: Case, found: Analysis, picture: Picture, shaken: Sensitivity | None = None) -> Document:
     """Return the whole analysis, to two decimals; `shaken` is what hangs on the weights, if that was asked."""
     reader = Reader(case.scenario, 2)
-    types = [f"{reader.names([p])} {kind(found.types[p])}" for p, roles in case.roles.items() if len(roles) > 1]
+    types = [
+        f"{reader.names([p])} {kind(case.scenario, p, found.types[p])}"
+        for p, roles in case.roles.items()
+        if len(roles) > 1
+    ]
     changes = [tr("without {table}", table=table) for table in found.without]
     changes += [] if found.linked else [tr("without links")]
     notes = [

@@ -67,7 +67,7 @@ def points(game: Game, reader: Reader, me: str = "") -> Section:
     rows, drawn = [], []
     for party, seat in game.seated.items():
         got, rest = game.points(party), seat.unsigned_points
-        called = kind(game.types[party]) if party in scenario.odds else ""
+        called = kind(scenario, party, game.types[party]) if party in scenario.odds else ""
         who = tr("you") if party == me else tr(PLAYERS.get(game.seats[party], game.seats[party]))
         far = apart(got, rest, decimals)
         rows.append((reader.who(party), called or None, rounded(got, decimals), rounded(rest, decimals), far, who))

@@ -14,6 +14,7 @@ from negotiation.rounding import percent as per_cent
 from negotiation.rounding import plain, rounded, shown
 from negotiation.scenario import Scenario
 from negotiation.table import UNSIGNED, Pattern
+from negotiation.translations import said as told_as
 
 KINDS = {
     "first": (mark("first offer"), mark("nothing to compare it with")),
@@ -143,9 +144,12 @@ def short_title(scenario: Scenario, table: str) -> str:
     return scenario.tables[table].label
 
 
-def kind(name: str) -> str:
+def kind(scenario: Scenario, party: str, name: str) -> str:
     """Return a type of a party as people say it: `float pressed`; `as usual` for the one without a name of its own."""
-    return tr("as usual") if name == BASE else name.replace("_", " ")
+    if name == BASE:
+        return tr("as usual")
+    plain = scenario.told_from or scenario
+    return told_as(plain.translations, language(), f"types.{party}.{name}.name", name.replace("_", " "))
 
 
 def pointed(value: float, decimals: int, *, signed: bool = False) -> str:

@@ -190,7 +190,6 @@ def test_a_game_that_is_over(visit, monkeypatch, over):
 
 def test_an_address_that_opens_nothing(visit, monkeypatch):
     app = visit("Take a seat", game="none")
-    monkeypatch.setattr(play, "why", lambda problem: "")
     assert left(app, monkeypatch, CASE) == []
 
 

@@ -46,7 +46,9 @@ def papers(scenario: Scenario, me: str, confidential: str, view: View | None, ho
             st.write(confidential)
             for other, odds in scenario.odds.items():
                 if other != me:
-                    told = all_of([f"{kind(name)} ({percent(chance)})" for name, chance in odds.items()], "or")
+                    told = all_of(
+                        [f"{kind(scenario, other, name)} ({percent(chance)})" for name, chance in odds.items()], "or"
+                    )
                     st.caption(
                         tr(
                             "What kind of {party} this is, only they know: {kinds}.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from negotiation.analysis.findings import read
@@ -94,7 +96,7 @@ def _chosen() -> tuple[Case, CaseAsked]:
         types[party] = column.selectbox(
             tr("{party} is", party=short(case.scenario, party)),
             kinds,
-            format_func=among(kinds, words.kind),
+            format_func=among(kinds, partial(words.kind, case.scenario, party)),
             key=f"analyse-type-{name}-{variant}-{party}",
         )
     return case, {"job": "analyse", "case": name, "variant": variant, "types": types, "parties": parties}

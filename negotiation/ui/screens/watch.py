@@ -216,7 +216,7 @@ def _thought(model: Game, party: str, judges: Sequence[tuple[str, Mapping[str, f
     low, high = percent(min(sure)), percent(max(sure))
     parts = {
         "other": tag(model.case.scenario, party),
-        "type": f"<b>{escape(words.kind(kind))}</b>",
+        "type": f"<b>{escape(words.kind(model.case.scenario, party, kind))}</b>",
         "chance": low if low == high else tr("{low} to {high}", low=low, high=high),
     }
     if len(judges) == 1:
@@ -233,5 +233,7 @@ def _thought(model: Game, party: str, judges: Sequence[tuple[str, Mapping[str, f
             **parts,
         )
     is_so = kind == model.types[party]
-    truth = tr("as it is") if is_so else tr("it is {type}", type=words.kind(model.types[party]))
+    truth = (
+        tr("as it is") if is_so else tr("it is {type}", type=words.kind(model.case.scenario, party, model.types[party]))
+    )
     return f"{told} <span class='dim'>({escape(truth)})</span>"

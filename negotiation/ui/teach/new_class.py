@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, repeat
 from typing import Any
 
@@ -367,13 +368,17 @@ def _reveal() -> dict[str, Phase]:
     return made
 
 
+def _drawn(case: Case, party: str, kind: str) -> str:
+    return words.kind(case.scenario, party, kind) if kind else tr("drawn by the seed")
+
+
 def _types(case: Case) -> dict[str, str]:
     made = {}
     for party, odds in case.scenario.odds.items():
         drawn = st.selectbox(
             tr("{party}'s private type", party=short(case.scenario, party)),
             ["", *odds],
-            format_func=among(["", *odds], lambda t: words.kind(t) if t else tr("drawn by the seed")),
+            format_func=among(["", *odds], partial(_drawn, case, party)),
             key=f"create-type-{case.name}-{party}",
         )
         if drawn:

@@ -31,6 +31,8 @@ translations:
     garden.use: Usage
     garden.use=shared: Commun
     garden.use=own: Propre
+    types.anna.keen.name: pressée
+    types.anna.calm.name: calme
     types.anna.keen.brief: Vite.
     variants.all.note: avec Charles
     references.plan.title: Le plan
@@ -77,7 +79,7 @@ def test_what_nobody_has_translated_is_told_as_it_is_and_named_by_check():
     [note] = [one for one in findings(case) if one.text.startswith("translations.fr")]
     assert note.weight == "note"
     assert note.text.startswith("translations.fr: nothing for title, clock.unit, parties.anna.name")
-    assert note.text.endswith("and 1 more; told as in the case")
+    assert note.text.endswith("and 3 more; told as in the case")
     [note] = [one for one in findings(small(text=SAID.replace("house.date: Date\n", "# \n"))) if "fr:" in one.text]
     assert note.text == "translations.fr: nothing for house.date; told as in the case"
 

@@ -88,6 +88,20 @@ def test_numbers_and_rounds_are_written_as_in_the_language():
     assert words.percent(0.125) == "13%"
 
 
+def test_a_type_has_its_name_in_the_language_of_the_reader():
+    scenario = load("alliance-2023").scenario
+    said = []
+    for code in ALL:
+        with speaking(code):
+            names = [("renault", "base"), ("renault", "float_pressed"), ("nissan", "hawk")]
+            said.append([words.kind(scenario.told(code), party, name) for party, name in names])
+    assert said == [
+        ["as usual", "float pressed", "hawk"],
+        ["comme d’habitude", "pressé d’entrer en bourse", "faucon"],
+        ["通常", "上場を急ぐ", "強硬派"],
+    ]
+
+
 def test_each_kind_of_offer_is_explained():
     assert "**gave way**: fewer points for itself" in words.kinds_help()
     with speaking("ja"):
