@@ -11,6 +11,7 @@ import numpy as np
 
 from negotiation.strategies.deadline import DeadlineBidding
 from negotiation.strategies.decision_rules import TOLERANCE, favourite, level
+from negotiation.strategies.micro import Micro
 from negotiation.strategies.parts import Bidding
 from negotiation.strategies.position import Position
 
@@ -46,6 +47,7 @@ class FairSplit(Bidding):
     measure in which they have come towards the split. In the last two rounds a good part of the split is enough. What is less
     it signs at the very end by chance only: the less there is in it, the rarer, so that it does not pay to hold out for it.
     Where a rival may take its place it bids as `late` does: firmness towards one who has another partner loses the table.
+    Where there are rounds enough to go step for step it bids as `micro` does: whoever only waits gains nothing by that.
 
     Of the deals at or above its level it bids the one that the others are thought to like most, before those at which somebody who
     would have to sign is thought to lose.
@@ -64,6 +66,8 @@ class FairSplit(Bidding):
         Share of the best gain, in [0, 1].
     haste
         Rounds, above 0, see `DeadlineBidding`.
+    enough
+        Rounds from which on it goes step for step.
     """
 
     name: ClassVar[str] = "fair-split"
@@ -74,6 +78,7 @@ class FairSplit(Bidding):
     exponent: float = 2.0
     give: float = 0.1
     haste: float = 8.0
+    enough: int = 50
 
     def __post_init__(self) -> None:
         """Raise `ValueError` unless the parameters make a curve."""
@@ -87,7 +92,15 @@ class FairSplit(Bidding):
             raise ValueError(f"band is {self.band:g}, must be at least 0")
         if not 0 <= self.give <= 1:
             raise ValueError(f"give is {self.give:g}, must be from 0 to 1")
+        if not self.enough > 0:
+            raise ValueError(f"enough is {self.enough}, must be above 0")
         DeadlineBidding(self.haste)
+
+    def instead(self, position: Position) -> Bidding | None:
+        """Return the bidding that takes its place where to hold a split would be of no use, else None."""
+        if position.replaceable:
+            return DeadlineBidding(self.haste)
+        return Micro() if position.rounds >= self.enough else None
 
     def fair(self, position: Position) -> float:
         """Return my gain at the fair split."""
@@ -95,8 +108,8 @@ class FairSplit(Bidding):
 
     def level(self, position: Position) -> float:
         """Return the level: down to the fair split, then as far below it as is answered."""
-        if position.replaceable:
-            return DeadlineBidding(self.haste).level(position)
+        if other := self.instead(position):
+            return other.level(position)
         best, fair = max(position.best, 0.0), self.fair(position)
         if position.time <= self.by:
             return fair + level(best - fair, position.time / self.by, self.exponent, 0.0)
@@ -111,11 +124,13 @@ class FairSplit(Bidding):
         return max(goal, 0.0)
 
     def pride(self, position: Position) -> float:
-        """Return the gain of the fair split, or the level if that is below; 0 for one that can be replaced."""
-        return 0.0 if position.replaceable else min(self.fair(position), self.level(position))
+        """Return the gain of the fair split, or the level if that is below; 0 where another bidding takes its place."""
+        return 0.0 if self.instead(position) else min(self.fair(position), self.level(position))
 
     def bid(self, position: Position) -> int:
         """Return the deal of the highest estimated utility to those who are thought able to sign, a new one if there is one."""
+        if isinstance(other := self.instead(position), Micro):
+            return other.bid(position)
         known, least = position.estimated_utility, position.least_gain
         liked = np.zeros(len(position.gains)) if known is None else known.copy()
         if least is not None:

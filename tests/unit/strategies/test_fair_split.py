@@ -80,6 +80,16 @@ def test_who_can_be_replaced_bids_by_the_deadline_and_has_no_pride():
     assert strategy("fair").bidding.pride(position()) == 0.0
 
 
+def test_where_there_are_rounds_enough_it_goes_step_for_step():
+    ours = FairSplit(enough=10)
+    assert ours.bid(position(0.9)) == 10
+    assert ours.bid(position(0.9, theirs=(0, 0), mine=(10,))) == 9
+    assert ours.bid(position(0.9, theirs=(0, 0), mine=(10, 9))) == 9
+    assert ours.level(position(0.9, theirs=(0, 0), mine=(10, 9))) == 9.0
+    assert ours.pride(position(0.9)) == 0.0
+    assert FairSplit(enough=11).pride(position(0.9)) > 0.0
+
+
 def test_it_bids_what_the_weakest_signer_could_sign_and_no_deal_twice():
     known, least = np.zeros(11), np.where(GAINS == 9, 0.5, -0.5)
     assert FairSplit().bid(position(0.5, least=least, known=known)) == 9
@@ -88,7 +98,7 @@ def test_it_bids_what_the_weakest_signer_could_sign_and_no_deal_twice():
     assert FairSplit(hold=0.6).bid(position(0.9, mine=(6,))) == 7
 
 
-@pytest.mark.parametrize("wrong", ["hold=0", "hold=2", "by=1", "exponent=0", "band=-1", "give=2"])
+@pytest.mark.parametrize("wrong", ["hold=0", "hold=2", "by=1", "exponent=0", "band=-1", "give=2", "enough=0"])
 def test_parameters_that_make_no_curve_are_named(wrong):
     with pytest.raises(ValueError, match=f"^{wrong.partition('=')[0]} is "):
         FairSplit(**{wrong.partition("=")[0]: float(wrong.partition("=")[2])})
