@@ -75,6 +75,7 @@ def _page():
 
     from negotiation.actions import Offer, Tick
     from negotiation.formats import load
+    from negotiation.language import speaking
     from negotiation.ui.play.moments import moments
 
     talks, key = Talks(load("alliance-2023")), st.query_params["key"]
@@ -83,8 +84,10 @@ def _page():
         talks.do("", Tick())
     if st.query_params.get("acted"):
         talks.do("renault", Offer(talks.deal("sdv", {"openness": "any", "cofunding": "shared"})))
-    for one in moments(talks.view("renault"), key):
-        st.text(one.id)
+    with speaking(st.query_params.get("language", "en")):
+        for one in moments(talks.view("renault"), key):
+            st.text(one.id)
+            st.caption(one.text)
 
 
 def page(key, week=1, acted=""):
@@ -109,6 +112,18 @@ def test_a_moment_is_told_once_and_stays_until_my_next_act_or_until_the_page_is_
     assert ids(page(key, 2)) == []  # another page of the same person
     app.query_params["acted"] = "1"
     assert ids(app) == []
+
+
+def test_what_stays_is_told_in_the_language_chosen_meanwhile():
+    app = page(secrets.token_hex(4))
+    app.run()
+    app.query_params["week"] = "2"
+    said = []
+    for code in ("en", "fr", "en"):
+        app.query_params["language"] = code
+        said.append(app.run().caption[0].value)
+    assert said[0] == said[2] != said[1]
+    assert said[1].startswith("Signé")
 
 
 def test_whoever_comes_back_to_an_old_game_hears_of_the_last_round_and_this_one():

@@ -82,12 +82,13 @@ def _batch(view: View, key: str, all_of_it: list[Moment]) -> tuple[Moment, ...]:
     if not memory.begun:
         memory.begun = True
         memory.known |= {one.id for one in all_of_it if one.round < view.state.round - 1}
-    new = tuple(one for one in all_of_it if one.id not in memory.known)
-    memory.known |= {one.id for one in new}
-    kept, since = st.session_state.get(f"moments-{key}", ((), acts))
-    batch: tuple[Moment, ...] = (*(kept if since == acts else ()), *new)
-    st.session_state[f"moments-{key}"] = (batch, acts)
-    return batch
+    new = [one.id for one in all_of_it if one.id not in memory.known]
+    memory.known |= {*new}
+    kept, since = st.session_state.get(f"moments-{key}", ([], acts))
+    seen = [*(kept if since == acts else []), *new]
+    st.session_state[f"moments-{key}"] = (seen, acts)
+    by_id = {one.id: one for one in all_of_it}  # told anew each time, since the language may be another one by now
+    return tuple(by_id[name] for name in seen if name in by_id)
 
 
 @lru_cache(maxsize=1024)
