@@ -26,8 +26,8 @@ FICTION = mark("All scores are fictional and made for teaching; no company has p
 LEVELS = {
     "easy": ("easy", mark("Easy: they give way early")),
     "fair": ("fair", mark("Fair: they give way evenly and look for what suits you")),
-    "tough": ("tough", mark("Tough: they hold firm and read your mind")),
-    "master": ("master", mark("Master: they hold out for the better share and read your mind")),
+    "tough": ("tough", mark("Tough: they come down to a fair share, and below it only if you move")),
+    "master": ("master", mark("Master: like tough, and they hold out for the better share")),
 }
 """The levels of opponents: the strategy that plays them, and what they are like."""
 CASES = {
