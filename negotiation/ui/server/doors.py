@@ -28,8 +28,8 @@ from starlette.routing import Route
 from negotiation.classroom.accounts import LOGIN_SECONDS, Half
 from negotiation.classroom.devices import DEVICE_SECONDS
 from negotiation.classroom.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
-from negotiation.classroom.seats import kept_hash
 from negotiation.classroom.texts import LONGEST_NAME
+from negotiation.classroom.tickets import kept_hash
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.language import mark, phrase, tr
 from negotiation.ui.server.identity import KNOWN, LOGIN, PLACE, SEAT, room
