@@ -172,6 +172,11 @@ class Courses:
         found = {row.hash: (row.session, row.person) for row in look.connection.execute(query)}
         return [found[one] for one in kept if one in found]
 
+    def is_place(self, token: str) -> bool:
+        """Return whether a token stands for a member of a course, not for a person of one class."""
+        with self.store.reading() as look:
+            return any(self.is_course(look, log) for log, _ in self.places(look, [token]))
+
     def mine(self, devices: Sequence[str]) -> list[tuple[Course, Member]]:
         """Return the courses for which a browser is known, each with its member; the last used first."""
         with self.store.reading() as look:

@@ -12,7 +12,7 @@ from negotiation.classroom.texts import a_name, plain
 from negotiation.errors import Refused
 from negotiation.language import phrase
 
-LARGEST, MOST_PEOPLE, MOST_COLUMNS, MOST_PROBLEMS = 2_000_000, 2000, 40, 12
+LARGEST, MOST_PEOPLE, MOST_COLUMNS = 1_000_000, 2000, 40
 LONGEST = {"number": 64, "email": 254, "section": 100}
 
 HEADS: Mapping[str, tuple[str, ...]] = {
