@@ -173,9 +173,9 @@ class Desk:
         """Put a course away, or take it out again; return it."""
         return self._change(by, course, lambda now: [] if now.archived == away else [facts.Archived(away)])
 
-    def take_away(self, by: Account, course: str, what: str) -> Course:
-        """Put on record that data of the course leave it, before they do; return the course."""
-        return self._change(by, course, lambda _: [facts.Exported(what)])
+    def take_away(self, by: Account, course: str, what: str) -> None:
+        """Put on record that data of the course leave it, before they do."""
+        self._change(by, course, lambda _: [facts.Exported(what)])
 
     def record(self, by: Account, course: str) -> list[CourseFact]:
         """Return every change of the course, with its time and author."""
