@@ -20,9 +20,9 @@ from negotiation.classroom.ledger import note
 from negotiation.classroom.limits import network
 from negotiation.classroom.passwords import LONGEST_PASSWORD, Passwords
 from negotiation.classroom.schema import RECORD, accounts, devices, factors, halves, logins, recovery
-from negotiation.classroom.seats import hashed
 from negotiation.classroom.store import Moved, Reading, Row, Store, Writing
 from negotiation.classroom.texts import LONGEST_NAME, a_name, alike
+from negotiation.classroom.tickets import hashed
 from negotiation.errors import Refused, unknown
 from negotiation.language import mark, phrase
 

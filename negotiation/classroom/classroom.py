@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 from negotiation.classroom.accounts import Accounts
 from negotiation.classroom.classes import Classes
+from negotiation.classroom.courses.desk import Desk
+from negotiation.classroom.courses.exercises import Exercises
 from negotiation.classroom.enrolling import Enrolling
 from negotiation.classroom.play import Play
 from negotiation.classroom.seats import Seats
@@ -22,7 +24,7 @@ from negotiation.classroom.wire import Wire
 
 
 class Classroom:
-    """Store, accounts, classes, seats, games, talk, console and sockets of one database."""
+    """Store, accounts, classes, courses, seats, games, talk, console and sockets of one database."""
 
     def __init__(self, store: Store, now: Callable[[], float] | None = None) -> None:
         now = now or Steady()
@@ -34,4 +36,6 @@ class Classroom:
         self.play = Play(self.classes)
         self.talk = Talk(self.classes, self.play.games)
         self.teaching = Teaching(self.classes, self.seats, self.play.games, self.talk)
+        self.desk = Desk(self.seats.members, self.teaching)
+        self.courses, self.exercises = self.desk.courses, Exercises(self.desk)
         self.wire = Wire(self.seats, self.play, self.talk)

@@ -7,8 +7,8 @@ import secrets
 from sqlalchemy import delete, insert, select
 
 from negotiation.classroom.schema import devices
-from negotiation.classroom.seats import hashed
 from negotiation.classroom.store import Reading, Writing
+from negotiation.classroom.tickets import hashed
 
 DEVICE_SECONDS, MOST_DEVICES = 365 * 24 * 3600, 20
 """How long a browser is known, and how many of one account; beyond that the oldest is forgotten."""

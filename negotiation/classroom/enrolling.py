@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from negotiation.classroom.accounts import CODES, Account, Accounts, forget, has_account
 from negotiation.classroom.ledger import note
 from negotiation.classroom.schema import factors, halves, logins, recovery
-from negotiation.classroom.seats import hashed
+from negotiation.classroom.tickets import hashed
 from negotiation.errors import Refused
 from negotiation.language import phrase
 

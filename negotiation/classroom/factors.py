@@ -13,8 +13,8 @@ import pyotp
 from sqlalchemy import delete, insert, select, update
 
 from negotiation.classroom.schema import factors, recovery
-from negotiation.classroom.seats import ALPHABET, hashed
 from negotiation.classroom.store import Reading, Store, Writing
+from negotiation.classroom.tickets import ALPHABET, hashed
 from negotiation.errors import Refused
 from negotiation.language import phrase
 

@@ -64,10 +64,11 @@ def _kind(kind: str, told: str = "", listed: str = "") -> Callable[[Made], Made]
 
 @_kind("joined", mark("{person} joined"), "seats")
 class Joined(Stamped):
-    """A person joined the class."""
+    """A person joined the class; of a course, as this `member`."""
 
     person: str
     name: str
+    member: str = ""
 
 
 @_kind("renamed", mark("somebody is now called {name}"))
@@ -215,6 +216,17 @@ class Together(Stamped):
         return allowed if self.allowed else mark("one device takes one place")
 
 
+@_kind("belongs", listed="access")
+class Belongs(Stamped):
+    """The class became an exercise of a course, or of none any more."""
+
+    course: str
+
+    def sentence(self) -> str:
+        """Return the sentence that tells which."""
+        return mark("the class belongs to a course") if self.course else mark("the class belongs to no course any more")
+
+
 @_kind("corrected", mark("the outcome of {group} is corrected: {outcome}. Reason: {why}"), "corrected")
 class Corrected(Stamped):
     """The teacher put on record what a group agreed, at some of its tables."""
@@ -271,7 +283,9 @@ class Revoked(Stamped):
 Coming: TypeAlias = Joined | Renamed | Left | Returned | Prepared | DeviceGiven | Revoked
 Seating: TypeAlias = Seated | Unseated | Swapped | Grouped | Ungrouped | Taken | HandedBack
 Timing: TypeAlias = Entered | Paused | Resumed | Extended
-Running: TypeAlias = Given | Withdrawn | Together | Corrected | LookedInto | Exported | CodeOpened | CodeClosed
+Running: TypeAlias = (
+    Given | Withdrawn | Together | Belongs | Corrected | LookedInto | Exported | CodeOpened | CodeClosed
+)
 Fact: TypeAlias = Coming | Seating | Timing | Running
 
 KINDS: Mapping[str, type[Fact]] = {one.kind: one for one in get_args(Fact)}

@@ -32,20 +32,32 @@ def forget(classes: Classes, by: Account, session: str, person: str) -> str:
     StoreError
         When the name is forgotten, but the database could not be written anew: do it again.
     """
-    by.must("administrator", "teacher")
     with classes.store.writing() as write:
-        write.lock(session)
-        now = runs(by, classes.at(write, session))
-        now.person(person)
-        pseudonym = pseudonym_of(now, person)
-        old = _names(write, session, person) - {pseudonym}
-        for other in now.people.values():
-            if other.id != person and other.name == pseudonym:
-                raise Refused(phrase("somebody else is called {name} here; rename that person first", name=pseudonym))
-        _rewrite(write, now, person, old, pseudonym)
-        _refused(write, now, old, pseudonym)
-        classes.change_in(write, session, by.name, lambda _: [Renamed(person, pseudonym)])
+        pseudonym = forget_in(write, classes, by, session, person)
     classes.store.wipe()
+    return pseudonym
+
+
+def forget_in(write: Writing, classes: Classes, by: Account, session: str, person: str) -> str:
+    """Replace a person's name in a class inside a transaction that does more; the caller wipes the store after it.
+
+    Raises
+    ------
+    Refused
+        When there is no such person, or the account does not run this class as a teacher.
+    """
+    by.must("administrator", "teacher")
+    write.lock(session)
+    now = runs(by, classes.at(write, session))
+    now.person(person)
+    pseudonym = pseudonym_of(now, person)
+    old = _names(write, session, person) - {pseudonym}
+    for other in now.people.values():
+        if other.id != person and other.name == pseudonym:
+            raise Refused(phrase("somebody else is called {name} here; rename that person first", name=pseudonym))
+    _rewrite(write, now, person, old, pseudonym)
+    _refused(write, now, old, pseudonym)
+    classes.change_in(write, session, by.name, lambda _: [Renamed(person, pseudonym)])
     return pseudonym
 
 

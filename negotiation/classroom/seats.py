@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 
-from sqlalchemy import bindparam, delete, insert, select, text
+from sqlalchemy import bindparam, delete, select, text
 
 from negotiation.classroom.classes import Classes
-from negotiation.classroom.facts import CodeClosed, CodeOpened, DeviceGiven, Fact, Joined, Revoked
-from negotiation.classroom.groups import after, place
-from negotiation.classroom.guesses import Bound, Guesses
+from negotiation.classroom.facts import CodeClosed, CodeOpened, DeviceGiven, Revoked
+from negotiation.classroom.guesses import Guesses
 from negotiation.classroom.limits import Pace, network
+from negotiation.classroom.members import DEVICE_SECONDS, HERE, Members, entry
 from negotiation.classroom.schema import codes, presence, tokens
-from negotiation.classroom.sessions import Person, Session
+from negotiation.classroom.sessions import Person
 from negotiation.classroom.store import Reading, Writing
 from negotiation.classroom.texts import a_name, alike, request_of
+from negotiation.classroom.tickets import CODE, DEVICE_CODE, fresh, hashed, is_token, kept_hash, letters, token_for
 from negotiation.errors import Refused
 from negotiation.language import mark, phrase
-
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Without 0 O 1 I L, which look alike on a projector. Six of these 31 are 30 bits."""
-
-CODE, DEVICE_CODE, HASH = 6, 10, 64
-DEVICE_SECONDS = 600
-MOST_PEOPLE = 600
-
-HERE = Bound("codes from here", 240, 60, slow=1)
-"""Wrong codes from an address: a whole class may sit behind it."""
 
 CAME_SECONDS = 12 * 3600
 """Seconds for which a code that let a person in from an address is exempt there from the limit on wrong ones."""
@@ -66,6 +55,7 @@ class Seats:
     def __init__(self, classes: Classes) -> None:
         self.classes, self.store = classes, classes.store
         self.guesses, self._together = Guesses(self.store, classes.now), Pace(*TOGETHER)
+        self.members = Members(classes, self.guesses)
         self._seen: dict[str, tuple[str, float]] = {}
         self._written = 0.0
         self._lock = threading.Lock()
@@ -75,7 +65,7 @@ class Seats:
         with self.store.writing() as write:
             self.classes.change_in(write, session, by, lambda _: [CodeOpened()])
             write.connection.execute(delete(codes).where(codes.c.session == session, codes.c.person == ""))
-            return _fresh(write, session, CODE)
+            return fresh(write, session, CODE)
 
     def close(self, session: str, by: str) -> None:
         """Close the join code: nobody can join any more, and those who joined stay."""
@@ -95,7 +85,10 @@ class Seats:
         Parameters
         ----------
         code
-            As typed: small letters, blanks and dashes do not matter. A device code gives its person a further token.
+            As typed: small letters, blanks and dashes do not matter. A device code gives its person a further token, a
+            personal code its member one for a course.
+        name
+            In a class of a course the personal code instead, unless this browser is known for a member.
         key
             Names this very click: sent again, it brings the same person in, not another of the same name.
         devices
@@ -108,7 +101,7 @@ class Seats:
             When the code is not open (any more), tried too often, the name will not do, or this device has a place.
         """
         here = network(address)
-        code = "".join(c for c in code.upper() if c in ALPHABET)
+        code = letters(code)
         if len(code) > DEVICE_CODE:
             raise Refused(
                 phrase(
@@ -118,23 +111,28 @@ class Seats:
                     found=len(code),
                 )
             )
-        log, came = self._found(here, code)
+        log, person, came = self._found(here, code, key)
+        if person:
+            return self.members.claim(log, person, code, key)
+        who = self.members.who(log, here, name, devices, key)
         with self.store.writing() as write:
+            if who:
+                write.lock(who.course)
             write.lock(log)
-            session, person = self._session(write, code) or ("", "")
-            if not session:
+            if self._session(write, code) is None:
                 raise Refused(phrase("this code has just been closed"))
-            if person:
-                write.connection.execute(delete(codes).where(codes.c.code == code))
-                return self._token(write, session, person)
             if not came:
                 self.guesses.note(write, f"{here} {code}", CAME_SECONDS)
-            return self._back(write, session, name, devices) or self._token(
-                write, session, self._enter(write, session, name, key, (here, devices))
-            )
+            if who:
+                return self.members.come(write, log, who, key)
+            back = self._back(write, log, name, devices)
+            return back or self._token(write, log, self._enter(write, log, name, key, (here, devices)))
 
-    def _found(self, here: str, code: str) -> tuple[str, bool]:
-        """Return the class of an open code, and whether a person has come in with it from this address before.
+    def _token(self, write: Writing, log: str, person: str) -> str:
+        return token_for(write, log, person, self.classes.now())
+
+    def _found(self, here: str, code: str, key: str) -> tuple[str, str, bool]:
+        """Return the class of an open code, whose it is, and whether somebody has come in with it from this address.
 
         Raises
         ------
@@ -145,7 +143,7 @@ class Seats:
         if not came:
             self.guesses.count(attempt)
         with self.store.reading() as look:
-            found = self._session(look, code)
+            found = self._session(look, code) or self.members.courses.just_claimed(look, code, key)
             if not came:
                 self.guesses.check(look, attempt)
         if found is None:
@@ -154,7 +152,7 @@ class Seats:
             raise Refused(phrase("no class is open under this code; look at the screen in front again"))
         if not came:
             self.guesses.forgive(attempt, kept=False)
-        return found[0], came
+        return *found, came
 
     def _session(self, look: Reading, code: str) -> tuple[str, str] | None:
         """Return the class, and the person if it names one, that an open code is for; None if it is not open."""
@@ -183,7 +181,7 @@ class Seats:
         with self.store.writing() as write:
             self.classes.at(write, session).person(person)
             self.classes.change_in(write, session, by, lambda _: [DeviceGiven(person)])
-            return _fresh(write, session, DEVICE_CODE, person, self.classes.now() + DEVICE_SECONDS)
+            return fresh(write, session, DEVICE_CODE, person, self.classes.now() + DEVICE_SECONDS)
 
     def revoke(self, session: str, person: str, by: str) -> None:
         """Sign out all devices of a person, for instance because another has got hold of one."""
@@ -241,7 +239,7 @@ class Seats:
         if not self._together.take(f"{here} {session}"):
             raise Refused(phrase("many are joining from here just now: try again in a few seconds"))
         person = secrets.token_urlsafe(9)
-        self.classes.change_in(write, session, person, lambda now: self._entry(now, person, name), request)
+        self.classes.change_in(write, session, person, lambda now: entry(now, person, name, self.classes.mint), request)
         return person
 
     def _back(self, look: Reading, session: str, name: str, devices: Sequence[str]) -> str:
@@ -270,25 +268,6 @@ class Seats:
         kept, person = next(iter(places.items()))
         raise Refused(phrase(TAKEN if is_token(kept) else LEFT, who=person.name))
 
-    def _entry(self, session: Session, person: str, name: str) -> list[Fact]:
-        if session.phase.over:
-            raise Refused(phrase("this class is over"))
-        if sum(not person.gone for person in session.people.values()) >= MOST_PEOPLE:
-            raise Refused(phrase("this class has {n} people, the most there can be", n=MOST_PEOPLE))
-        taken = {alike(p.name) for p in session.people.values()}
-        again = next(n for n in count(1) if alike(name if n == 1 else f"{name} ({n})") not in taken)
-        joined = Joined(person, name if again == 1 else f"{name} ({again})")
-        if not (session.settings.arrive or session.settings.homework):
-            return [joined]
-        return [joined, *place(after(session, [joined]), person, self.classes.mint)]
-
-    def _token(self, write: Writing, session: str, person: str) -> str:
-        token = secrets.token_urlsafe(32)
-        write.connection.execute(
-            insert(tokens).values(hash=hashed(token), session=session, person=person, at=self.classes.now())
-        )
-        return token
-
 
 TAKEN = mark(
     "this device has a place in this class, as {who}; a teacher can allow several people on one device "
@@ -300,30 +279,6 @@ LEFT = mark(
 )
 
 
-def is_token(kept: str) -> bool:
-    """Return whether what a browser keeps of a place is its token; of a place that was left it keeps the hash."""
-    return len(kept) != HASH
-
-
-def kept_hash(kept: str) -> str:
-    """Return the hash of the token of a place, from what a browser keeps of it."""
-    return hashed(kept) if is_token(kept) else kept
-
-
 def _goes_by(called: str, name: str) -> bool:
     """Return whether a person called `called` has typed `name`; a number added behind `called` does not count."""
     return alike(name) in (alike(called), re.sub(r" \(\d+\)$", "", alike(called)))
-
-
-def hashed(token: str) -> str:
-    """Return the hash that is stored for a token."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
-def _fresh(write: Writing, session: str, length: int, person: str = "", until: float | None = None) -> str:
-    """Store a random code that is not in use, and return it."""
-    while True:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(length))
-        if write.connection.execute(select(codes.c.code).where(codes.c.code == code)).first() is None:
-            write.connection.execute(insert(codes).values(code=code, session=session, person=person, until=until))
-            return code

@@ -25,7 +25,7 @@ class Person:
     """A person who joined: in exactly one group, or in the lobby (`group` empty); an observer where `party` is empty.
 
     `attempts` are the groups this person was given alone, in order: homework. `was` is the seat (group, party) that
-    this person had before leaving.
+    this person had before leaving. `member` is who this is in the course of the class.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Person:
     gone: bool = False
     attempts: tuple[str, ...] = ()
     was: tuple[str, str] = ("", "")
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class Session:
         When an account last looked into a group, by account and group.
     together
         Whether several people may take places with one device.
+    course
+        The course of which it is an exercise; empty if of none.
     exports
         How often data of the class were taken away: that changes nothing but the record.
     """
@@ -97,6 +100,7 @@ class Session:
     opened: Mapping[tuple[str, str], float] = field(default_factory=dict)
     exports: int = 0
     together: bool = False
+    course: str = ""
 
     @cached_property
     def _members(self) -> Mapping[str, tuple[Person, ...]]:
@@ -163,6 +167,10 @@ class Session:
             raise Refused(phrase("there is nobody like that in this class"))
         return self.people[person]
 
+    def of_member(self, member: str) -> Person | None:
+        """Return the person here who is this member of the course; None if the member never came."""
+        return next((person for person in self.people.values() if member and person.member == member), None)
+
     def group(self, group: str) -> Group:
         """Return a group of this class, by id."""
         if group not in self.groups:
@@ -191,8 +199,8 @@ def apply(session: Session, fact: Fact) -> Session:
 
 def _peopled(session: Session, fact: Coming | Seating) -> Session:
     match fact:
-        case facts.Joined(person, name):
-            return _person(session, Person(person, name, fact.at))
+        case facts.Joined(person, name, member):
+            return _person(session, Person(person, name, fact.at, member=member))
         case facts.Renamed(person, name):
             return _person(session, replace(session.person(person), name=name))
         case facts.Seated():
@@ -237,6 +245,8 @@ def _led(session: Session, fact: Timing | Running) -> Session:
             return replace(session, given=session.given - {account})
         case facts.Together(allowed):
             return replace(session, together=allowed)
+        case facts.Belongs(course):
+            return replace(session, course=course)
         case facts.Corrected():
             return replace(session, corrections=(*session.corrections, fact))
         case facts.LookedInto(group):

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from negotiation.errors import StoreError
 from negotiation.ui.jobs import processes
-from negotiation.ui.server import account_page, front_end_files, server_log
+from negotiation.ui.server import account_page, course_page, front_end_files, server_log
 from negotiation.ui.server.closed_pages import Leaving, parking
 from negotiation.ui.server.doors import ROUTES
 from negotiation.ui.server.gate import Gate
@@ -137,6 +137,7 @@ app = st.App(
     routes=[
         *ROUTES,
         *account_page.ROUTES,
+        *course_page.ROUTES,
         Route("/healthz", Healthz(lambda: room().store).answer),
         Route(ADDRESS, script),
         WebSocketRoute("/api/live", live),

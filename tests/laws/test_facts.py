@@ -20,6 +20,7 @@ FACTS = st.one_of([st.builds(kind, by=TEXT, at=st.floats(0, 4e9), **HELD.get(kin
 
 STORED = """
 {"kind": "joined", "person": "p", "name": "Ana", "by": "p", "at": 1.5}
+{"kind": "joined", "person": "p", "name": "Ana", "member": "m", "by": "p", "at": 1.5}
 {"kind": "renamed", "person": "p", "name": "Eve", "by": "Tea", "at": 1.5}
 {"kind": "seated", "person": "p", "group": "g", "party": "kaido", "by": "p", "at": 1.5}
 {"kind": "seated", "person": "p", "group": "g", "party": "kaido", "alone": true, "by": "p", "at": 1.5}
@@ -39,6 +40,7 @@ STORED = """
 {"kind": "given", "account": "Bea", "by": "Tea", "at": 1.5}
 {"kind": "withdrawn", "account": "Bea", "by": "Tea", "at": 1.5}
 {"kind": "together", "allowed": true, "by": "Tea", "at": 1.5}
+{"kind": "belongs", "course": "c", "by": "Tea", "at": 1.5}
 {"kind": "corrected", "group": "g", "outcome": {"contract": null}, "why": "No.", "by": "Tea", "at": 1.5}
 {"kind": "group opened", "group": "g", "by": "Tea", "at": 1.5}
 {"kind": "exported", "what": "Data", "names": false, "by": "Tea", "at": 1.5}

@@ -33,6 +33,7 @@ from negotiation.ui.jobs.questions import (
     DebriefAsked,
     DrawAsked,
     GameAsked,
+    GradebookAsked,
     SensitivityAsked,
     SummaryAsked,
     ToldAsked,
@@ -176,6 +177,16 @@ def _file(asked: FileAsked, progress: Progress) -> dict[str, object]:
     return packed(made(Classroom(store()), asked, progress))
 
 
+def _gradebook(asked: GradebookAsked, progress: Progress) -> dict[str, object]:
+    """Return the results of a course, from the database that the environment names."""
+    from negotiation.classroom.classroom import Classroom
+    from negotiation.classroom.store import store
+    from negotiation.debrief.gradebook import results
+
+    room = Classroom(store())
+    return rows(results(room, room.courses.get(asked["course"]), progress))
+
+
 def _par(asked: ParAsked, progress: Progress) -> dict[str, object]:
     """Return what agents get in a seat."""
     return rows(par(asked, progress))
@@ -191,6 +202,7 @@ JOBS: dict[str, Callable[[Any, Progress], Mapping[str, object]]] = {
     "batch": _batch,
     "summary": _summary,
     "file": _file,
+    "gradebook": _gradebook,
     "agents": answered,
     "twins": answered,
     "par": _par,

@@ -96,6 +96,15 @@ class SummaryAsked(TypedDict):
     done: int
 
 
+class GradebookAsked(TypedDict):
+    """`gradebook`: the results of a course, of which this says how far it and its classes had come (`versions`)."""
+
+    job: str
+    course: str
+    versions: Sequence[int]
+    language: str
+
+
 def packed(file: bytes) -> dict[str, object]:
     """Return the answer that is a file."""
     return {"file": base64.b64encode(file).decode()}

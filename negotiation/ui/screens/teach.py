@@ -1,6 +1,8 @@
-"""Teach: the list of classes, or the console of the class that the address names."""
+"""Teach: the list of classes and courses, or the console of the class, or the course, that the address names."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -11,6 +13,8 @@ from negotiation.ui.common.words import literal
 from negotiation.ui.server.identity import account_here, room
 from negotiation.ui.teach.class_list import class_list
 from negotiation.ui.teach.console import console
+from negotiation.ui.teach.course import course_page
+from negotiation.ui.teach.course_list import COURSE
 from negotiation.ui.teach.projector import projector
 
 ADDRESS = "class"
@@ -26,15 +30,22 @@ def page() -> None:
     """Draw the list of classes, or one class, for an account that has logged in."""
     if by := _account():
         session = st.query_params.get(ADDRESS)
-        if not session:
+        if not session and (course := st.query_params.get(COURSE)):
+            _shown(lambda: course_page(room(), by, course))
+        elif not session:
             class_list(room(), by)
         elif _known(by, session):
-            try:
-                console(room(), by, session)
-            except StoreError:
-                raise
-            except NegotiationError as problem:
-                st.error(literal(tr(problem.said)), icon=":material/error:")
+            _shown(lambda: console(room(), by, session))
+
+
+def _shown(draw: Callable[[], None]) -> None:
+    """Call `draw`; what is refused is said on the page."""
+    try:
+        draw()
+    except StoreError:
+        raise
+    except NegotiationError as problem:
+        st.error(literal(tr(problem.said)), icon=":material/error:")
 
 
 def projected() -> None:

@@ -1,6 +1,6 @@
 """The doors: join, first start, login, logout; plain forms that post here, answered by a cookie and a real navigation.
 
-POST /join    code, name, key (at least 16 random letters: names this click)   -> /seat
+POST /join    code, name, key (at least 16 random letters: names this click)   -> /seat, or with a personal code /course
 POST /leave                                                                     -> /join; this device forgets its seat
 POST /first   secret (printed by the server), name, password                    -> /teach
 POST /login   name, password                                                    -> /teach, or a form for the second factor
@@ -28,8 +28,8 @@ from starlette.routing import Route
 from negotiation.classroom.accounts import LOGIN_SECONDS, Half
 from negotiation.classroom.devices import DEVICE_SECONDS
 from negotiation.classroom.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
-from negotiation.classroom.seats import kept_hash
 from negotiation.classroom.texts import LONGEST_NAME
+from negotiation.classroom.tickets import kept_hash
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.language import mark, phrase, tr
 from negotiation.ui.server.identity import KNOWN, LOGIN, PLACE, SEAT, room
@@ -65,28 +65,29 @@ async def join(request: Request) -> Response:
         return await run_in_threadpool(_join_form, request, {"code": request.query_params.get("code", "")[:40]})
 
     def enter(fields: Fields) -> Cookies:
-        had = _places(request)
+        had = places(request)
         code, name, key = fields.get("code", ""), fields.get("name", ""), fields.get("key", "")
         token = room().seats.join(code, name, key=key, address=address(request), devices=had)
-        return {SEAT: (token, SEAT_SECONDS), PLACE: _kept([*had, token])}
+        seat = {} if room().courses.is_place(token) else {SEAT: (token, SEAT_SECONDS)}
+        return {**seat, PLACE: kept_places([*had, token])}
 
-    return await _posted(request, enter, _join_form, "/seat")
+    return await posted(request, enter, _join_form, lambda set_: "/seat" if SEAT in set_ else "/course")
 
 
 @spoken
 async def leave(request: Request) -> Response:
     """Have this device forget its seat; the person stays in class, and comes in again by a device code."""
-    left = [kept_hash(one) for one in _places(request)]
-    return await _posted(request, lambda _: {SEAT: ("", 0), PLACE: _kept(left)}, _join_form, "/join")
+    left = [kept_hash(one) for one in places(request)]
+    return await posted(request, lambda _: {SEAT: ("", 0), PLACE: kept_places(left)}, _join_form, "/join")
 
 
-def _places(request: Request) -> list[str]:
+def places(request: Request) -> list[str]:
     """Return what this browser has kept of the places it took, the last at the end; see `kept_hash`."""
     places = request.cookies.get(PLACE, "").split(".")[-MOST_PLACES:]
     return [one for one in (*places, request.cookies.get(SEAT, "")) if one]
 
 
-def _kept(places: list[str]) -> tuple[str, int]:
+def kept_places(places: list[str]) -> tuple[str, int]:
     """Return the cookie with these places, each once, the last of them at the end."""
     once: dict[str, str] = {}
     for one in places:
@@ -105,7 +106,7 @@ async def login(request: Request) -> Response:
         name, password = fields.get("name", ""), fields.get("password", "")
         return _logged_in(request, room().accounts.log_in(name, password, address(request), _known(request)))
 
-    return await _posted(request, enter, _login_form, "/teach")
+    return await posted(request, enter, _login_form, "/teach")
 
 
 @spoken
@@ -116,7 +117,7 @@ async def second(request: Request) -> Response:
         half, code = fields.get("half", ""), fields.get("code", "")
         return _logged_in(request, room().accounts.second(half, code, _known(request)))
 
-    return await _posted(request, enter, _second_form, "/teach")
+    return await posted(request, enter, _second_form, "/teach")
 
 
 @spoken
@@ -128,7 +129,7 @@ async def first(request: Request) -> Response:
         room().accounts.first(fields.get("secret", "").strip(), name, password, here)
         return _logged_in(request, room().accounts.log_in(name, password, here))
 
-    return await _posted(request, enter, _login_form, "/teach")
+    return await posted(request, enter, _login_form, "/teach")
 
 
 @spoken
@@ -139,7 +140,7 @@ async def logout(request: Request) -> Response:
         room().accounts.log_out(request.cookies.get(LOGIN, ""))
         return {LOGIN: ("", 0)}
 
-    return await _posted(request, end, _login_form, "/login")
+    return await posted(request, end, _login_form, "/login")
 
 
 def _known(request: Request) -> str:
@@ -153,8 +154,11 @@ def _logged_in(request: Request, token: str) -> Cookies:
     return {LOGIN: (token, LOGIN_SECONDS), KNOWN: (known, DEVICE_SECONDS)}
 
 
-async def _posted(
-    request: Request, do: Callable[[Fields], Cookies], again: Callable[..., Response], then: str
+async def posted(
+    request: Request,
+    do: Callable[[Fields], Cookies],
+    again: Callable[..., Response],
+    then: str | Callable[[Cookies], str],
 ) -> Response:
     """Call `do` with a form's fields and go on with its cookies set; or answer with the form and what is wrong."""
     fields: Fields = {}
@@ -169,7 +173,7 @@ async def _posted(
     except NegotiationError as problem:
         kept = {name: value for name, value in fields.items() if name in ("code", "name", "half")}
         return await run_in_threadpool(again, request, kept, tr(problem.said))
-    answer = RedirectResponse(then, 303, {"cache-control": "no-store"})
+    answer = RedirectResponse(then if isinstance(then, str) else then(cookies), 303, {"cache-control": "no-store"})
     for name, (value, seconds) in cookies.items():
         answer.set_cookie(name, value, seconds, httponly=True, samesite="lax", secure=secure(request))
     return answer
@@ -231,7 +235,7 @@ def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
             "name",
             tr("Your name"),
             kept.get("name", ""),
-            note=tr("as the class knows you"),
+            note=tr("as the class knows you; in a course, your personal code"),
             autocomplete="name",
         ),
     )

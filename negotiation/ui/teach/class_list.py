@@ -22,6 +22,7 @@ from negotiation.ui.common.words import literal
 from negotiation.ui.server.identity import KNOWN, cookie
 from negotiation.ui.teach.audit_trail import table
 from negotiation.ui.teach.counts import day, groups_of, people_of
+from negotiation.ui.teach.course_list import courses
 from negotiation.ui.teach.grid import CSS
 from negotiation.ui.teach.new_class import create
 
@@ -31,7 +32,7 @@ ABOUT = {
     "assistant": mark("the same, but cannot make a person's name forgotten"),
     "observer": mark("sees the console of classes to which they were added, and changes nothing"),
 }
-MINE, NEW = mark("My classes"), mark("New class")
+MINE, NEW, COURSES = mark("My classes"), mark("New class"), mark("Courses")
 SHOWN = 40
 """Classes on the list at a time."""
 
@@ -44,9 +45,12 @@ def class_list(room: Classroom, by: Account) -> None:
         leave(by)
     if by.role == "observer":
         _classes(room, by)
+        if room.desk.all(by):
+            st.header(tr(COURSES))
+            courses(room, by)
         _second_factor()
         return
-    views = [MINE, NEW, mark("Accounts")] if by.role == "administrator" else [MINE, NEW, mark("Password")]
+    views = [MINE, NEW, COURSES, mark("Accounts") if by.role == "administrator" else mark("Password")]
     start = MINE if room.teaching.all(by) else NEW
     view = st.segmented_control(
         tr("What"),
@@ -61,6 +65,8 @@ def class_list(room: Classroom, by: Account) -> None:
         create(room, by)
     elif view == MINE:
         _classes(room, by)
+    elif view == COURSES:
+        courses(room, by)
     else:
         if by.role == "administrator":
             _accounts(room, by)

@@ -10,8 +10,9 @@ from support_class import TEACHER
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.facts import Left
 from negotiation.classroom.schema import codes, presence, tokens
-from negotiation.classroom.seats import ALPHABET, DEVICE_SECONDS, PRESENT, SAME_CLICK, hashed
+from negotiation.classroom.seats import DEVICE_SECONDS, PRESENT, SAME_CLICK
 from negotiation.classroom.texts import a_name
+from negotiation.classroom.tickets import ALPHABET, hashed
 from negotiation.errors import Refused
 
 KEY = "a-key-of-a-page-1"
@@ -256,7 +257,7 @@ def test_who_comes_when_the_class_waits_or_is_over_or_full(local_class, monkeypa
     with pytest.raises(Refused, match="is over"):
         one.join()
     full = local_class()
-    monkeypatch.setattr("negotiation.classroom.seats.MOST_PEOPLE", 1)
+    monkeypatch.setattr("negotiation.classroom.members.MOST_PEOPLE", 1)
     full.join()
     with pytest.raises(Refused, match="the most there can be"):
         full.join()
@@ -309,7 +310,7 @@ def test_a_code_of_no_class_opens_nothing(local):
 
 
 def test_places_of_those_who_left_and_of_those_who_never_came_are_free(local, local_class, watch, monkeypatch):
-    monkeypatch.setattr("negotiation.classroom.seats.MOST_PEOPLE", 4)
+    monkeypatch.setattr("negotiation.classroom.members.MOST_PEOPLE", 4)
     one = local_class()
     ana = one.seat("Ana")
     local.seats.touch(ana)
@@ -387,3 +388,14 @@ def test_names_that_differ_only_in_a_form_are_both_fine_and_never_stand_side_by_
     accounts.first(accounts.setup_secret(), plain, "a long sentence of my own")
     with pytest.raises(Refused, match="there is an account"):
         accounts.add(accounts.everybody()[0], shaped, "a long sentence of my own", "teacher")
+
+
+def test_a_device_code_that_is_used_twice_at_once(local_class, monkeypatch):
+    """Both clicks have found it open; one of them is late."""
+    one = local_class()
+    seat = one.seat("Ana")
+    code = one.room.seats.device(one.id, seat.person, "Tea")
+    found = one.room.seats._found("here", code, KEY)
+    one.room.seats.join(code, "", key=KEY)
+    with pytest.raises(Refused, match="just been closed"):
+        one.room.seats.members.claim(*found[:2], code, KEY)
