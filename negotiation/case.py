@@ -51,6 +51,27 @@ class Reference:
         return replace(self, title=words(f"{at}.title", self.title), note=words(f"{at}.note", self.note))
 
 
+ARRIVING, LEAST_DEBRIEF = 5, 10
+"""Minutes in which a class arrives before it reads, and those that a debrief needs."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a lesson with a case goes: minutes in all, of each phase with a clock, and the rounds of the talks."""
+
+    minutes: int
+    read: int
+    prepare: int
+    negotiate: int
+    sign: int
+    rounds: int
+
+    @property
+    def debrief(self) -> int:
+        """Return the minutes that are left for the debrief."""
+        return self.minutes - ARRIVING - self.read - self.prepare - self.negotiate - self.sign
+
+
 @dataclass(frozen=True, eq=False)
 class Case(Translated):
     """Everything in a scenario file, all secrets included: never hand it to a strategy or a screen of a player.
@@ -75,6 +96,8 @@ class Case(Translated):
         What this is told from, if it is told in another language.
     untold
         By language in which the case is told, the addresses of texts that nobody has translated.
+    plans
+        How lessons with it go, the usual one first.
     """
 
     name: str
@@ -90,6 +113,7 @@ class Case(Translated):
     translations: Translations = field(default_factory=dict, repr=False)
     told_from: Case | None = field(default=None, repr=False)
     untold: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    plans: tuple[Plan, ...] = ()
 
     def told(self, language: str) -> Case:
         """Return this case with all its texts in a language, the same object each time.

@@ -28,6 +28,7 @@ from negotiation.commands import (
     report,
     run,
     serve,
+    slides,
     streams,
     talk,
     tournament,
@@ -50,6 +51,7 @@ EXAMPLES = """examples:
   negotiation exploit tough --workers 2              who gains by bullying a strategy, in every seat
   negotiation export SESSION --out class.zip         a class as tables, logs and debrief
   negotiation handouts alliance-2023 --out papers    role packets and a teacher's guide as PDF
+  negotiation slides old-press --out old-press.pdf   a lesson on slides, from the teaching note
   negotiation check my-case.yaml                     look for mistakes in a case
   negotiation talk alliance-2023 --as nissan         what agents understand of a sentence
   negotiation import domain.xml anna.xml bert.xml -o case.yaml
@@ -118,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"negotiation {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    classes = (play, serve, accounts, export, handouts)
+    classes = (play, serve, accounts, export, handouts, slides)
     kinds = (*classes, run, listing, check, analyze, importing, tournament, exploit, batch, report, new, talk, measure)
     for command in kinds:
         command.add(commands)

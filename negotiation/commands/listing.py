@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from negotiation.commands import Commands, make
+from negotiation.plural import counted
 
 PARTS = ("bidding", "model", "accept")
 """What a strategy is composed of."""
@@ -24,7 +25,10 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.strategies import parts, strategies
 
     if options.what == "cases":
-        rows = [(name, load(name).scenario.title) for name in bundled()]
+        titles = {name: load(name).scenario for name in bundled()}
+        rows = [
+            (name, f"{one.title} ({counted(len(one.parties), 'party', 'parties')})") for name, one in titles.items()
+        ]
     elif options.what == "strategies":
         rows = [(name, f"{kind.about}{_parameters(kind)}") for name, kind in strategies().items()]
     elif options.what in PARTS:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from negotiation.case import BASE, Case, Reference, Role
+from negotiation.case import BASE, LEAST_DEBRIEF, Case, Plan, Reference, Role
 from negotiation.errors import ScenarioError, figure, unknown
 from negotiation.formats import translations
 from negotiation.formats.cross_references import Sheets, check_names, whole
@@ -20,6 +20,7 @@ from negotiation.formats.schema import (
     FOR_PEOPLE,
     LATER,
     PartyModel,
+    PlanModel,
     ScenarioFile,
     SheetModel,
     TableModel,
@@ -83,7 +84,17 @@ def build(file: ScenarioFile, variant: str = "", text: str = "", most: int = LAR
         text=text,
         translations=translations.every(file),
         untold=translations.untold(file),
+        plans=tuple(_plan(model) for model in file.plans),
     )
+
+
+def _plan(model: PlanModel) -> Plan:
+    plan = _same(Plan, model)
+    if plan.debrief < LEAST_DEBRIEF:
+        raise ScenarioError(
+            f"plans: {plan.minutes} minutes leave {plan.debrief} for the debrief, must leave {LEAST_DEBRIEF} or more"
+        )
+    return plan
 
 
 def _digest(file: ScenarioFile, variant: str) -> str:

@@ -26,10 +26,18 @@ FLAGSHIP = "alliance-2023"
 
 
 def bundled() -> dict[str, Path]:
-    """Return the cases that come with the package: their files by name, the flagship first."""
-    folder = Path(str(resources.files("negotiation") / "scenarios"))
-    found = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
-    return {name: found[name] for name in sorted(found, key=lambda name: (name != FLAGSHIP, name))}
+    """Return the cases that come with the package: their files by name, the flagship first, those of `for_a_course` last."""
+    found = {path.stem: path for path in sorted(_folder().glob("*.yaml"))}
+    return {name: found[name] for name in sorted(found, key=lambda name: (name != FLAGSHIP, name))} | for_a_course()
+
+
+def for_a_course() -> dict[str, Path]:
+    """Return the short cases of a course that come with the package, each with a teaching note beside it, by name."""
+    return {path.stem: path for path in sorted((_folder() / "course").glob("*.yaml"))}
+
+
+def _folder() -> Path:
+    return Path(str(resources.files("negotiation") / "scenarios"))
 
 
 def load(case: str | Path, variant: str = "") -> Case:
@@ -81,7 +89,7 @@ def shipped(name: str, variant: str = "") -> Case:
     return _shipped(name, variant)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _shipped(name: str, variant: str) -> Case:
     return loads(_text(bundled()[name]), f"{name}.yaml", variant)
 

@@ -225,6 +225,17 @@ class ConstraintModel(Model):
     why: Text = ""
 
 
+class PlanModel(Model):
+    """A lesson of so many `minutes`: how long each phase has, and in how many rounds people talk; what is left is for the debrief."""
+
+    minutes: Annotated[StrictInt, Field(ge=20, le=600)]
+    read: Annotated[StrictInt, Field(ge=1)]
+    prepare: Annotated[StrictInt, Field(ge=1)]
+    negotiate: Annotated[StrictInt, Field(ge=1)]
+    sign: Annotated[StrictInt, Field(ge=1)]
+    rounds: Annotated[StrictInt, Field(ge=1, le=100)]
+
+
 class ScenarioFile(Model):
     """A whole case in one file.
 
@@ -232,7 +243,7 @@ class ScenarioFile(Model):
     together, stay as they are, so that profiles of other programs keep their utilities to the last bit. `aliases`: what
     people call a party, a table, `table.issue` or `table.issue=option` besides its title, by language. `translations`: by
     language, the texts that people read, each under its path in the file (`parties.renault.name`); those of issues and
-    options under `table.issue` and `table.issue=option`.
+    options under `table.issue` and `table.issue=option`. `plans`: how lessons with it go, the first as a class proposes it.
     """
 
     format: Literal["negotiation-scenario/1"]
@@ -254,6 +265,7 @@ class ScenarioFile(Model):
     variants: dict[Name, VariantModel] = {}
     aliases: Annotated[dict[Language, dict[Term, Annotated[list[Alias], Field(max_length=40)]]], FOR_PEOPLE] = {}
     translations: Annotated[dict[Language, dict[Address, Text]], FOR_PEOPLE] = {}
+    plans: Annotated[list[PlanModel], FOR_PEOPLE] = []
 
 
 def walk(value: object, kind: object = None, path: str = "") -> Iterator[tuple[str, object, object]]:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from negotiation.case import Case
 from negotiation.errors import SetupError
+from negotiation.formats import shipped
 from negotiation.formats.files import write_whole
 from negotiation.handouts.guide import guide
+from negotiation.handouts.notes import has_note, note
 from negotiation.handouts.packets import form, packet, public
 from negotiation.handouts.procedure import USUAL
 from negotiation.reports.blocks import Document
@@ -27,6 +29,8 @@ def handouts(
             name = f"confidential-{party}" + (f"-{kind}" if len(kinds) > 1 else "")
             yield name.replace("_", "-"), lambda party=party, role=role: packet(case, party, role, protocol, rounds)  # type: ignore[misc]
     yield "teachers-guide", lambda: guide(case)
+    if has_note(case.name) and shipped(case.name).digest == case.digest:
+        yield "teaching-note", lambda: note(case)
 
 
 def write(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from negotiation.actions import Accept, Action, Event, Offer, Pass
 from negotiation.errors import SetupError
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled, for_a_course, load
 from negotiation.game import Game
 from negotiation.protocols import protocols
 from negotiation.strategies import strategy
@@ -44,11 +44,16 @@ class Verdict:
             yield f"  FAILS  {text}: {self.broken[law]}" if law in self.broken else f"  ok     {text}"
 
 
+def long_cases() -> list[str]:
+    """Return the cases that a strategy is tried on: all that came along but the short ones of a course."""
+    return [name for name in bundled() if name not in for_a_course()]
+
+
 def check_strategy(text: str, seeds: int = 2) -> Verdict:
-    """Return the verdict on a strategy in every second seat of all bundled cases, under every protocol it fits."""
+    """Return the verdict on a strategy in every second seat of the bundled cases but the short ones, under every protocol it fits."""
     verdict = Verdict(text)
     player = strategy(text)
-    for name in bundled():
+    for name in long_cases():
         case = load(name)
         for protocol in protocols():
             with blamed(text):

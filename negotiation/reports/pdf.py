@@ -23,6 +23,9 @@ WIDEST = 1000
 TIGHTER = (1.0, 0.97, 0.94, 0.91)
 """How much smaller all is set, one after the other, while a few lines would be alone on the last page."""
 
+FROM_AFAR = 1.9
+"""How much larger slides are set, to be read from the last row."""
+
 SMALL = 0.4
 """The share of a page up to which a table or a section stays on one."""
 
@@ -53,7 +56,14 @@ def pdf(document: Document, *, landscape: bool = False) -> bytes:
     return bytes(first.output())
 
 
-def _set(document: Document, pictures: Pictures, *, landscape: bool, scale: float = 1.0) -> PdfPage:
+def slides(document: Document) -> bytes:
+    """Return a document as a PDF file for a screen at the front: large, and every section begins a page of its own."""
+    return bytes(_set(document, {}, landscape=True, scale=FROM_AFAR, apart=True).output())
+
+
+def _set(
+    document: Document, pictures: Pictures, *, landscape: bool, scale: float = 1.0, apart: bool = False
+) -> PdfPage:
     paper = PdfPage(document, landscape=landscape, scale=scale)
     paper.heading(document.title, 19)
     if document.subtitle:
@@ -62,6 +72,8 @@ def _set(document: Document, pictures: Pictures, *, landscape: bool, scale: floa
     for note in document.notes:
         paper.paragraph(note, SIZES["note"], "soft")
     for section in document.sections:
+        if apart:
+            paper.add_page()
         _section(paper, section, pictures)
     return paper
 

@@ -4,11 +4,12 @@ import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from support import BUNDLED
 from support_app import button, click
 from support_talks import HORSE, SDV, Talks
 
 from negotiation.actions import Offer
-from negotiation.formats import bundled, load
+from negotiation.formats import load
 from negotiation.protocols import protocols
 from negotiation.reports.words import unsourced
 from negotiation.strategies.opening_drafts import opening_draft
@@ -117,7 +118,7 @@ def _last(talks, table):
     return there.name_of(there.deal(there.size - 1))
 
 
-@pytest.mark.parametrize("name", list(bundled()))
+@pytest.mark.parametrize("name", BUNDLED)
 def test_no_first_draft_is_one_that_the_rules_refuse(name):
     case = load(name)
     for party in case.roles:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from support_app import button, click, end
 
 from negotiation.actions import Offer
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled, for_a_course, load
 from negotiation.ui.common import words
 from negotiation.ui.play.solo_games import solo
 
@@ -39,7 +39,8 @@ def test_home_shows_the_doors_and_every_case(visit):
     for name in ("Any two of three", "Cloud for two", "electric quay"):
         assert name in told
     assert "Alliance 2023" in headings
-    assert set(words.CASES) == set(bundled())  # each is told in one sentence
+    assert set(words.CASES) == {*bundled()} - {*for_a_course()}  # each is told in one sentence
+    assert all(load(name).scenario.title in told for name in for_a_course())
 
 
 def test_a_case_on_the_home_page_leads_to_its_set_up_even_in_the_middle_of_a_game(visit):

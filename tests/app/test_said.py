@@ -1,11 +1,12 @@
 """No internal word stands on any screen: pages of every bundled case are read as a person reads them."""
 
 import pytest
+from support import BUNDLED
 from support_app import click, end
 from support_said import internal, said
 
 from negotiation.actions import Pass
-from negotiation.formats import bundled, load
+from negotiation.formats import load
 from negotiation.ui.jobs import result_folders
 from negotiation.ui.play.solo_games import solo
 
@@ -35,7 +36,7 @@ def test_no_page_before_a_game_says_an_internal_word(visit, door, view):
     assert foreign(app) == []
 
 
-@pytest.mark.parametrize("case", list(bundled()))
+@pytest.mark.parametrize("case", BUNDLED)
 def test_no_page_of_a_case_says_an_internal_word(visit, case):
     app = visit("Take a seat")
     box = next(one for one in app.selectbox if one.label == "Case")
@@ -51,7 +52,7 @@ def test_no_page_of_a_case_says_an_internal_word(visit, case):
     assert foreign(app, case) == []
 
 
-@pytest.mark.parametrize("case", list(bundled()))
+@pytest.mark.parametrize("case", BUNDLED)
 def test_no_page_of_a_game_says_an_internal_word(visit, case):
     seat = list(load(case).roles)[1]
     game = solo().start(case=case, variant=next(iter(load(case).variants), ""), seats={seat: "person"}, rounds=2)

@@ -22,7 +22,7 @@ from negotiation.actions import SEALED, Accept, Offer, Say
 from negotiation.classroom.phases import Phase
 from negotiation.classroom.settings import ASKED, Settings
 from negotiation.classroom.talk import TEACHER as HELP
-from negotiation.formats import bundled
+from negotiation.formats import bundled, for_a_course, load
 from negotiation.ui.teach.people import place
 
 
@@ -656,3 +656,21 @@ def test_a_click_counts_although_somebody_joins_meanwhile(school):
         school.join(f"Late for {label}")
         click(app, label)
         assert done(), label
+
+
+@pytest.mark.parametrize("name", for_a_course())
+def test_a_class_with_a_case_of_a_course_is_proposed_as_its_note_plans_it(school, name):
+    app = school.open()
+    box(app, "Case").select(name).run()
+    for plan in load(name).plans:
+        choose(app, "The lesson lasts", plan.minutes)
+        asked = {one.key: one.value for one in app.number_input}
+        times = {
+            phase: asked[f"min-{phase}-{name}-{plan.minutes}"] for phase in ("read", "prepare", "negotiate", "sign")
+        }
+        assert times == {phase: getattr(plan, phase) for phase in times}
+        assert asked[f"create-rounds-{name}-{plan.minutes}"] == plan.rounds
+    click(app, "Create the class")
+    (session,) = school.room.teaching.all(school.by)
+    assert dict(session.settings.minutes) == times
+    assert session.settings.rounds == plan.rounds

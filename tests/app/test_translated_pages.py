@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from support import BUNDLED
 from support_app import click
 from support_pseudo import pseudo, untranslated
 from support_said import said
@@ -23,7 +24,7 @@ from negotiation.ui.screens import analyse, games, home, lab, play, replay, watc
 from negotiation.ui.server.languages import CHOSEN
 
 CASE = "cloud-for-two"
-CASES = pytest.mark.parametrize("case", list(bundled()))
+CASES = pytest.mark.parametrize("case", BUNDLED)
 KINDS = ("as usual", "SVG", "PNG", "CSV")
 BADGES = (":green-badge[", ":gray-badge[")
 

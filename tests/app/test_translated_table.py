@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
+from support import BUNDLED
 from support_pseudo import outside, pseudo, untranslated
 from support_said import said
 from support_talks import HORSE, Talks
@@ -125,7 +126,7 @@ def begun(case, seat, **more):
     return solo().start(case=case, seats={seat: "person"}, seed=4, talk="", **{"rounds": 3, **more})
 
 
-@pytest.mark.parametrize("case", list(bundled()))
+@pytest.mark.parametrize("case", BUNDLED)
 def test_set_up_says_nothing_that_is_not_translated(nobodys, case):
     about = {**strategies(), **protocols()}
     known = [words.named(name, one.about) for name, one in about.items()]
@@ -135,7 +136,7 @@ def test_set_up_says_nothing_that_is_not_translated(nobodys, case):
     assert left(app, *known) == []
 
 
-@pytest.mark.parametrize("case", list(bundled()))
+@pytest.mark.parametrize("case", BUNDLED)
 def test_no_table_says_anything_that_is_not_translated(nobodys, case):
     seat = list(load(case).roles)[1]
     game = begun(case, seat)

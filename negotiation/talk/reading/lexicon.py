@@ -13,6 +13,7 @@ from negotiation.scenario import Scenario
 from negotiation.table import Issue
 from negotiation.talk.reading.folding import Language, some_words, words
 from negotiation.talk.reading.loosely import DEGREES, Loosely
+from negotiation.talk.wording.titles import known_as
 
 Kind: TypeAlias = Literal["party", "table", "issue", "option"]
 
@@ -206,7 +207,7 @@ def _lexicon(scenario: Scenario, language: Language) -> Lexicon:
     made = Lexicon(language)
     for text in PLAIN[language]:
         made.add(text, None)
-    aliases = scenario.aliases.get(language, {})
+    aliases = known_as(scenario, language)
     for name, party in scenario.parties.items():
         for text in (party.title.partition(" (")[0], name, *aliases.get(name, ())):
             made.add(text, Meaning("party", Term(name, "")))

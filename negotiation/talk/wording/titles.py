@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from negotiation.moves import Term
@@ -16,10 +16,24 @@ OWN = "en"
 def translated(scenario: Scenario, language: str) -> Mapping[str, str]:
     """Return what a case is called in a language, by `table`, `table.issue`, `table.issue=option` and party; empty if unknown.
 
-    It is what people call it first in that language, by the case's aliases; the titles of a case are its own language.
+    It is what people call it first in that language, see `known_as`; the titles of a case are its own language.
     """
-    aliases = {} if language == OWN else scenario.aliases.get(language, {})
-    return {key: names[0][:1].upper() + names[0][1:] for key, names in aliases.items() if names}
+    known = {} if language == OWN else known_as(scenario, language)
+    return {key: called[0][:1].upper() + called[0][1:] for key, called in known.items() if called}
+
+
+def known_as(scenario: Scenario, language: str) -> Mapping[str, Sequence[str]]:
+    """Return what people call things in a language: the aliases of a case, and its translated titles where it has none."""
+    told = scenario.plain.translations.get(language, {})
+    found: dict[str, Sequence[str]] = {}
+    for address, text in told.items():
+        section, _, rest = address.partition(".")
+        name, _, part = rest.partition(".")
+        if (section, part) in (("parties", "name"), ("tables", "title")):
+            found[name] = (text.partition(" (")[0],)
+        elif section in scenario.tables and not part:
+            found[address] = (text,)
+    return {**found, **scenario.aliases.get(language, {})}
 
 
 @dataclass(frozen=True, slots=True)

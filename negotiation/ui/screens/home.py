@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from negotiation.case import Case
-from negotiation.formats import bundled
+from negotiation.formats import bundled, for_a_course
 from negotiation.language import plural, tr
 from negotiation.scenario import Scenario
 from negotiation.state import State
@@ -23,6 +24,8 @@ from negotiation.ui.screens import analyse, lab, play, watch
 from negotiation.ui.server.identity import account_here, seat_here, served
 
 FLAGSHIP = "alliance-2023"
+A_ROW = 3
+"""Short cases side by side."""
 
 
 def page() -> None:
@@ -33,9 +36,11 @@ def page() -> None:
         _class_doors()
     cases = {name: load(name) for name in bundled()}
     _flagship(cases.pop(FLAGSHIP))
+    short_ones = {name: cases.pop(name) for name in for_a_course()}
     st.header(tr("Other cases"))
     for place, (name, case) in zip(st.columns(len(cases), gap="medium"), cases.items(), strict=True):
         _case(place, name, case)
+    _course(short_ones)
     if not served():
         _doors()
     st.caption(tr(words.FICTION))
@@ -70,6 +75,18 @@ def _case(place: DeltaGenerator, name: str, case: Case) -> None:
             tr("Play {case}", case=brief_title(scenario.title)), icon=":material/arrow_forward:", key=f"case-{name}"
         ):
             st.switch_page(st.Page(play.page, title=tr("Play"), url_path="play"), query_params={CASE: name})
+
+
+def _course(cases: Mapping[str, Case]) -> None:
+    """Draw the short cases of a course, by how many sit at the table."""
+    st.header(tr("Short cases for a course"))
+    for count in sorted({len(case.roles) for case in cases.values()}):
+        st.subheader(plural("For {n} person", "For {n} people", count))
+        some = [(name, case) for name, case in cases.items() if len(case.roles) == count]
+        for first in range(0, len(some), A_ROW):
+            row = some[first : first + A_ROW]
+            for place, (name, case) in zip(st.columns(A_ROW, gap="medium"), row, strict=False):
+                _case(place, name, case)
 
 
 def facts(name: str, scenario: Scenario) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from negotiation.case import Case
+from negotiation.case import Case, Plan
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.phases import TIMED, Phase
@@ -212,21 +212,22 @@ def _called(variant: str, about: str) -> str:
 
 def _in_class(case: Case, way: str) -> dict[str, Any]:
     made: dict[str, Any] = {"minutes": {}}
+    plan = _plan(case)
     if way == "clock":
         for column, phase in zip(st.columns(len(TIMED)), TIMED, strict=True):
             found = column.number_input(
                 tr("{phase}, min", phase=phrase(phase.called)),
                 0.0,
                 600.0,
-                phase.minutes,
-                5.0,
+                float(getattr(plan, phase)) if plan else phase.minutes,
+                1.0 if plan else 5.0,
                 format="%g",
-                key=f"min-{phase}",
+                key=f"min-{phase}-{case.name}-{plan.minutes}" if plan else f"min-{phase}",
             )
             if found:
                 made["minutes"][phase] = found
         st.caption(tr("0: no clock, you say when the phase ends. You can pause and extend at any time."))
-    rounds = _rounds(case)
+    rounds = _rounds(case, plan)
     made["rounds"] = rounds
     talks = made["minutes"].get(Phase.NEGOTIATE)
     if talks and st.toggle(
@@ -272,9 +273,29 @@ def _asked(name: str, asked: Asked) -> object:
     return st.number_input(tr(asked.label), kind(asked.least), kind(asked.most), first, key=f"create-{name}")
 
 
-def _rounds(case: Case) -> int:
+def _plan(case: Case) -> Plan | None:
+    """Draw the choice among the lessons that a case has plans for, and return the one chosen."""
+    if not case.plans:
+        return None
+    known = {plan.minutes: plan for plan in case.plans}
+    chosen = st.segmented_control(
+        tr("The lesson lasts"),
+        list(known),
+        default=case.plans[0].minutes,
+        required=True,
+        format_func=among(known, lambda n: plural("{n} minute", "{n} minutes", n)),
+        help=tr("The times below are those of the teaching note; what is left is for the debrief."),
+        key=f"create-plan-{case.name}",
+    )
+    return known[chosen or case.plans[0].minutes]
+
+
+def _rounds(case: Case, plan: Plan | None = None) -> int:
     label, most = tr("{unit}s", unit=case.scenario.unit.capitalize()), int(ASKED["rounds"].most)
-    return int(st.number_input(label, 1, most, case.scenario.rounds, key=f"create-rounds-{case.name}"))
+    rounds, key = case.scenario.rounds, f"create-rounds-{case.name}"
+    if plan:
+        rounds, key = plan.rounds, f"{key}-{plan.minutes}"
+    return int(st.number_input(label, 1, most, rounds, key=key))
 
 
 def _homework(case: Case) -> dict[str, Any]:

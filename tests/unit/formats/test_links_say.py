@@ -5,7 +5,7 @@ import json
 import pytest
 from support import BUNDLED
 
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled, for_a_course, load
 from negotiation.formats.check import findings
 from negotiation.talk.wording.speech import SPOKEN
 
@@ -24,7 +24,7 @@ def links(name):
 
 
 def test_these_are_all_the_bundled_cases():
-    assert sorted(bundled()) == sorted(BUNDLED)
+    assert sorted(bundled()) == sorted([*BUNDLED, *for_a_course()])
 
 
 @pytest.mark.parametrize("name", BUNDLED)
