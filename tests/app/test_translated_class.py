@@ -34,7 +34,7 @@ def own(case=CASE):
         text for table in scenario.tables.values() for issue in table.issues for text in (issue.title, *issue.texts)
     ]
     told = [scenario.title, scenario.title.partition(":")[0], scenario.unit, scenario.synopsis, scenario.brief]
-    types = [kind(name) for odds in scenario.odds.values() for name in odds]
+    types = [kind(scenario, party, name) for party, odds in scenario.odds.items() for name in odds]
     return [text for text in (*parties, *tables, *issues, *told, *types, scenario.disclaimer) if text]
 
 
