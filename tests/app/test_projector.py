@@ -117,7 +117,7 @@ def test_the_debrief_with_its_replays(school, monkeypatch):
     monkeypatch.setattr(projector, "render", of_class.render)
     front.page()
     for asked in wanted:
-        background.job(asked).thread.join(60)
+        background.job(asked).thread.join(200)
     app = front.page()
     app.button_group[0].set_value("Luck and skill")
     assert "agents, low" in told(seen(app.run()))
