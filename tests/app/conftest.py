@@ -62,7 +62,7 @@ def visit(database):
     """Open Home, or go through its door to a page; then to the address given by query parameters."""
 
     def opened(door="", **query):
-        app = AppTest.from_file(str(ENTRY), default_timeout=60).run()
+        app = AppTest.from_file(str(ENTRY), default_timeout=180).run()
         if door:
             click(app, door)
         for key, value in query.items():

@@ -39,7 +39,7 @@ def teacher(room, session, **more):
 
         render(room, session, **{"names": True, "replays": False, **more})
 
-    app = AppTest.from_function(script, args=(room, session, more), default_timeout=60).run()
+    app = AppTest.from_function(script, args=(room, session, more), default_timeout=180).run()
     assert not app.exception, [problem.value for problem in app.exception]
     return app
 
@@ -50,7 +50,7 @@ def student(room, seat, **more):
 
         render_own(room, seat, **{"replays": False, **more})
 
-    app = AppTest.from_function(script, args=(room, seat, more), default_timeout=60).run()
+    app = AppTest.from_function(script, args=(room, seat, more), default_timeout=180).run()
     assert not app.exception, [problem.value for problem in app.exception]
     return app
 
@@ -88,7 +88,7 @@ def test_files_are_made_in_a_process_of_their_own_and_offered(room):
     jobs = [app.session_state[f"debrief-file-{kind}"][-1].job for kind in ("zip", "certificate")]
     assert not app.get("download_button")
     for job in jobs:
-        job.thread.join(60)
+        job.thread.join(200)
         assert not job.refused
     saves = {button.label for button in app.run().get("download_button")}
     assert saves == {"Save: Data and grades (ZIP)", "Save: Leak certificate"}
@@ -137,7 +137,7 @@ def offering(monkeypatch):
 
         files(now, "t")
 
-    return now, begun, AppTest.from_function(script, args=(now,), default_timeout=60).run()
+    return now, begun, AppTest.from_function(script, args=(now,), default_timeout=180).run()
 
 
 def saves(app):
@@ -206,7 +206,7 @@ def test_a_file_that_cannot_be_made_says_why(room, monkeypatch):
     monkeypatch.setattr(downloads, "room", lambda: room)
     monkeypatch.setenv(VARIABLE, "/proc/version")
     click(app, "Leak certificate")
-    app.session_state["debrief-file-certificate"][-1].job.thread.join(60)
+    app.session_state["debrief-file-certificate"][-1].job.thread.join(200)
     assert "cannot be opened" in app.run().error[0].value
     assert "Leak certificate" in {button.label for button in app.button}
 
@@ -259,7 +259,7 @@ def test_replays_come_in_the_background_and_are_remembered(room, monkeypatch):
     teacher(room, one.id, replays=True)
     jobs = [background.job(asked) for asked in wanted]
     for job in jobs:
-        job.thread.join(60)
+        job.thread.join(200)
     assert not any(job.running or job.refused for job in jobs)
     app = teacher(room, one.id, replays=True)
     app.button_group[0].set_value("Luck and skill").run()
@@ -268,7 +268,7 @@ def test_replays_come_in_the_background_and_are_remembered(room, monkeypatch):
     background._jobs.clear()
     again = [background.job(asked) for asked in wanted]
     assert [one.found for one in again] == [job.found for job in jobs]
-    again[1].thread.join(60)
+    again[1].thread.join(200)
 
 
 def test_twins_are_told_early_and_gone_on_with(room):
@@ -280,7 +280,7 @@ def test_twins_are_told_early_and_gone_on_with(room):
         return {read(Twin, row).policy.games for row in rows.values()}
 
     first = background.job(asked)
-    first.thread.join(100)
+    first.thread.join(200)
     assert not first.refused
     assert first.stage > 0
     (many,) = games(first.found)
@@ -290,7 +290,7 @@ def test_twins_are_told_early_and_gone_on_with(room):
     background._jobs.clear()
     more = background.job(asked)
     assert more.found == first.found
-    more.thread.join(100)
+    more.thread.join(200)
     (then,) = games(more.found)
     assert then > many
 
@@ -323,7 +323,7 @@ def test_a_refusal_in_the_background_is_told(room):
     one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
     asked = {**agents_wanted(gather(room, one.id), 20), "protocol": "nonsense"}
     job = background.job(asked)
-    job.thread.join(60)
+    job.thread.join(200)
     assert "cannot be replayed" in job.refused
 
 

@@ -31,7 +31,7 @@ def _beside():
 
 def started(**more):
     game = solo().start(case="alliance-2023", seats={"nissan": "person"}, seed=3, **{"talk": "en", **more})
-    app = AppTest.from_function(_beside, default_timeout=60)
+    app = AppTest.from_function(_beside, default_timeout=180)
     app.query_params["game"] = game
     return app.run(), game
 
@@ -62,7 +62,7 @@ def test_the_switch_is_remembered_in_this_game_and_in_the_next(database):
     app.toggle[0].set_value(False).run()
     assert "coached: False" in [one.value for one in app.markdown]
     assert "With nothing signed" not in told(app)
-    again = AppTest.from_function(_beside, default_timeout=60)
+    again = AppTest.from_function(_beside, default_timeout=180)
     again.query_params["game"] = game
     assert "coached: False" in [one.value for one in again.run().markdown]
     app.query_params["game"] = solo().start(case="alliance-2023", seats={"nissan": "person"}, seed=4, talk="en")

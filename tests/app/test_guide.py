@@ -44,7 +44,7 @@ class Guided:
     """Somebody in the guided game."""
 
     def __init__(self):
-        self.app = click(AppTest.from_function(_pages, default_timeout=60).run(), "Learn it in five minutes")
+        self.app = click(AppTest.from_function(_pages, default_timeout=180).run(), "Learn it in five minutes")
 
     @property
     def game(self):
@@ -105,7 +105,7 @@ def test_the_five_steps_lead_to_a_contract(player):
 
 def test_after_a_reload_it_goes_on_where_it_was(player):
     player.offers()
-    again = AppTest.from_function(_pages, default_timeout=60)
+    again = AppTest.from_function(_pages, default_timeout=180)
     again.query_params["game"] = player.game
     player.app = again.run()
     assert TITLES["ask"] in player.told
@@ -115,7 +115,7 @@ def test_put_away_it_stays_away_until_it_is_wanted_again(player):
     player.offers()
     click(player.app, "Skip the guide")
     assert "Step" not in player.told
-    again = AppTest.from_function(_pages, default_timeout=60)
+    again = AppTest.from_function(_pages, default_timeout=180)
     again.query_params["game"] = player.game
     player.app = again.run()
     assert "Step" not in player.told
@@ -150,7 +150,7 @@ def test_leaving_and_letting_time_run_out_are_no_dead_ends(player):
 def test_other_games_have_no_guide(player):
     game = solo().start(case="cloud-for-two", seats={"kaido": "person", "nimbus": "easy"}, seed=1, talk="en")
     assert not guided(solo().load(game))
-    app = AppTest.from_function(_pages, default_timeout=60)
+    app = AppTest.from_function(_pages, default_timeout=180)
     app.query_params["game"] = game
     player.app = click(app.run(), "Go to the table")
     assert not player.told
@@ -158,7 +158,7 @@ def test_other_games_have_no_guide(player):
 
 def test_a_case_that_is_kept_for_a_class_has_no_door(database, monkeypatch):
     monkeypatch.setattr("negotiation.ui.play.guide.kept_back", lambda case: True)
-    assert not AppTest.from_function(_pages, default_timeout=60).run().button
+    assert not AppTest.from_function(_pages, default_timeout=180).run().button
 
 
 def test_the_form_of_play_has_the_door(visit):

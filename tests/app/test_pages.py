@@ -261,7 +261,7 @@ def test_the_download_of_a_running_game_hides_seed_and_types():
 
 
 def test_the_entry_in_the_checkout_opens_home_too(database):
-    app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=180).run()
     assert not app.exception
     assert app.title[0].value == "Negotiation"
 

@@ -30,7 +30,7 @@ class Student:
 
     def __init__(self, cookies, token):
         self.cookies, self.token = cookies, token
-        self.app = AppTest.from_function(seat_script, default_timeout=60)
+        self.app = AppTest.from_function(seat_script, default_timeout=180)
         self.run()
 
     def run(self):

@@ -40,7 +40,7 @@ class Page:
 
     def __init__(self, cookies, token):
         self.cookies, self.token, self.seat = cookies, token, rooms.room().seats.identify(token)
-        self.app = AppTest.from_function(page_script, default_timeout=60)
+        self.app = AppTest.from_function(page_script, default_timeout=180)
         self.run()
 
     def run(self, *, alone=False, **state):
@@ -210,7 +210,7 @@ def lower_script(view, name):
 
 def drawn(view, name):
     """All of it but what differs from page to page anyway: how many events there were."""
-    app = AppTest.from_function(lower_script, args=(view, name), default_timeout=60).run()
+    app = AppTest.from_function(lower_script, args=(view, name), default_timeout=180).run()
     assert not app.exception, [problem.value for problem in app.exception]
     acts = [json.loads(one.proto.json) for one in app.get("bidi_component")]
     kinds = ("vega_lite_chart", "html", "markdown", "multiselect", "radio", "button", "warning", "caption")

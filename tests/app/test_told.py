@@ -74,7 +74,7 @@ def test_a_student_reads_its_seat_in_its_language(database, monkeypatch):
     tokens = [one.join("Ana"), one.join("Bob")]
     monkeypatch.setattr(rooms, "cookie", lambda name: tokens[0] if name == rooms.SEAT else "")
     one.go("read")
-    app = AppTest.from_function(seat_script, default_timeout=60)
+    app = AppTest.from_function(seat_script, default_timeout=180)
     told = in_french(app)
     case, me = load("any-two-of-three"), rooms.room().seats.identify(tokens[0]).party
     assert case.told("fr").role(me).brief[:60] in told

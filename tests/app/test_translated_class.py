@@ -166,7 +166,7 @@ def pages(school, cookies, token):
     from streamlit.testing.v1 import AppTest
 
     cookies[rooms.SEAT] = token
-    return AppTest.from_function(seat_script, default_timeout=60)
+    return AppTest.from_function(seat_script, default_timeout=180)
 
 
 def test_the_page_of_a_seat_in_every_phase(front, monkeypatch):

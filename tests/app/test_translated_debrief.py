@@ -65,7 +65,7 @@ def ended(case="cloud-for-two", me="kaido"):
 
 
 def drawn(script, *args):
-    app = AppTest.from_function(script, args=args, default_timeout=90).run()
+    app = AppTest.from_function(script, args=args, default_timeout=180).run()
     assert not app.exception, [problem.value for problem in app.exception]
     return app
 

@@ -97,7 +97,7 @@ def alone(database, monkeypatch):
     monkeypatch.setattr(games, "own_machine", lambda: True)
 
     def opened(page, **query):
-        app = AppTest.from_function(page, default_timeout=60)
+        app = AppTest.from_function(page, default_timeout=180)
         for key, value in query.items():
             app.query_params[key] = value
         return app.run()
