@@ -190,6 +190,23 @@ class Prepared(Stamped):
     sheet: Mapping[str, object]
 
 
+@_kind("answered", mark("{person} filled in a questionnaire"))
+class Answered(Stamped):
+    """Answers of a person to some questions of a questionnaire; None takes one back. `done`: it was handed in."""
+
+    person: str
+    questionnaire: str
+    answers: Mapping[str, object]
+    done: bool = False
+
+
+@_kind("let go on", mark("nobody has to fill in {questionnaire} any more"), "clock")
+class LetGoOn(Stamped):
+    """A questionnaire that was required is so no longer."""
+
+    questionnaire: str
+
+
 @_kind("given", mark("{account} was added to those who see this class"), "access")
 class Given(Stamped):
     """A further account was added to the class."""
@@ -280,9 +297,9 @@ class Revoked(Stamped):
     person: str
 
 
-Coming: TypeAlias = Joined | Renamed | Left | Returned | Prepared | DeviceGiven | Revoked
+Coming: TypeAlias = Joined | Renamed | Left | Returned | Prepared | Answered | DeviceGiven | Revoked
 Seating: TypeAlias = Seated | Unseated | Swapped | Grouped | Ungrouped | Taken | HandedBack
-Timing: TypeAlias = Entered | Paused | Resumed | Extended
+Timing: TypeAlias = Entered | Paused | Resumed | Extended | LetGoOn
 Running: TypeAlias = (
     Given | Withdrawn | Together | Belongs | Corrected | LookedInto | Exported | CodeOpened | CodeClosed
 )

@@ -124,6 +124,8 @@ def moved(state: State) -> int:
 def mark(session: Session, seat: Seat, table: int = 0) -> str:
     """Return a short text that changes with what a seat's page shows; `table` is what `moved` gives for its game."""
     shown: list[object] = [session.phase, seat.name, seat.group, seat.party, session.title]
+    if session.let_go_on:
+        shown.append(sorted(session.let_go_on))
     if seat.group:
         group = session.groups[seat.group]
         shown += [sorted(group.taken), group.closed, [(p.name, p.party) for p in session.members(seat.group)]]

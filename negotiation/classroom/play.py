@@ -11,18 +11,19 @@ from collections.abc import Mapping
 from negotiation.actions import CLOCK, Action
 from negotiation.classroom.classes import Classes, talk_of
 from negotiation.classroom.commands import judged, kept_sheet, rounds_due, titled
-from negotiation.classroom.facts import Fact, HandedBack, Left, Prepared, Returned
+from negotiation.classroom.facts import Answered, Fact, HandedBack, Left, Prepared, Returned
 from negotiation.classroom.games import ClassGame, Games
 from negotiation.classroom.groups import after, alone, enter, place
 from negotiation.classroom.look import Look, at_table, mark
 from negotiation.classroom.phases import Phase
+from negotiation.classroom.questionnaires import Filling, checked, due, open_now, questions
 from negotiation.classroom.requests import once
 from negotiation.classroom.seats import Seat
-from negotiation.classroom.sessions import Session
+from negotiation.classroom.sessions import Form, Session
 from negotiation.classroom.store import Moved, Reading, Writing
-from negotiation.errors import LogError, Refused
+from negotiation.errors import LogError, Refused, unknown
 from negotiation.formats.log import decode
-from negotiation.language import phrase
+from negotiation.language import language, phrase
 from negotiation.state import State
 
 
@@ -78,6 +79,10 @@ class Play:
 
         def do(write: Writing, request: str) -> None:
             session = self._seated(write, seat)
+            if due(session, seat.person):
+                raise Refused(
+                    phrase("fill in first what your page asks you; your teacher can let you go on without it")
+                )
             game, state = self.games.at(write, seat.group)
             event = judged(session, game, state, seat.party, action, basis=basis, now=self.classes.now())
             write.append(seat.group, len(state.events), game.rows((event,)), request, [seat.person])
@@ -106,6 +111,37 @@ class Play:
             self.classes.change_in(write, seat.session, seat.person, lambda _: [fact], request)
 
         return once(self.classes, seat.person, key, do, lock=seat.session)
+
+    def fillings(self, seat: Seat) -> list[Filling]:
+        """Return the questionnaires of a person with a seat, in the language of who reads them."""
+        with self.store.reading() as look:
+            session = self._here(look, seat)
+            return [self._filling(look, session, seat, name) for name in session.settings.questionnaires if seat.party]
+
+    def answer(
+        self, seat: Seat, questionnaire: str, answers: Mapping[str, object], key: str, *, done: bool = False
+    ) -> str | None:
+        """Store answers to some questions (None takes one back), and hand in if `done`; return None if stored, else why not."""
+
+        def do(write: Writing, request: str) -> None:
+            session = self._seated(write, seat)
+            if questionnaire not in session.settings.questionnaires:
+                raise Refused(unknown("questionnaire", questionnaire, session.settings.questionnaires))
+            kept = checked(self._filling(write, session, seat, questionnaire), answers, done=done)
+            fact = Answered(seat.person, questionnaire, kept, done)
+            self.classes.change_in(write, seat.session, seat.person, lambda _: [fact], request)
+
+        return once(self.classes, seat.person, key, do, lock=seat.session)
+
+    def _filling(self, look: Reading, session: Session, seat: Seat, name: str) -> Filling:
+        of = next(one for one in session.settings.asked if one.id == name)
+        game, _ = self.games.at(look, seat.group)
+        mine = game.role(seat.party).preferences if session.shows("sheet") else None
+        others = [party for party in session.parties if party != seat.party and session.at(seat.group, party)]
+        form = session.forms.get(seat.person, {}).get(name, Form())
+        asked = questions(of, game.case.scenario.told(language()), mine, seat.party, others)
+        wanted = any(one.id == name for one in due(session, seat.person))
+        return Filling(of, asked, form, open_now(session, of), wanted)
 
     def again(self, seat: Seat, key: str) -> str | None:
         """Begin the next attempt at homework; the one before it stays as it is; return None if done, else why not."""

@@ -50,6 +50,14 @@ class Group:
     closed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a person answered to one questionnaire; `done` once it was handed in."""
+
+    answers: Mapping[str, object] = field(default_factory=dict)
+    done: bool = False
+
+
 @dataclass(frozen=True)
 class Session:
     """A class at one moment.
@@ -64,6 +72,12 @@ class Session:
         The time of the last fact.
     sheets
         Preparation sheets by person.
+    forms
+        What people answered, by person and questionnaire.
+    let_go_on
+        Questionnaires that were required and are no longer.
+    answered
+        How many facts of this are answers to questionnaires: they change nothing in the game.
     corrections
         Outcomes put on record by the teacher.
     talked
@@ -93,6 +107,9 @@ class Session:
     people: Mapping[str, Person] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
     sheets: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    forms: Mapping[str, Mapping[str, Form]] = field(default_factory=dict)
+    let_go_on: frozenset[str] = frozenset()
+    answered: int = 0
     corrections: tuple[facts.Corrected, ...] = ()
     talked: float = 0.0
     by: str = ""
@@ -223,6 +240,8 @@ def _peopled(session: Session, fact: Coming | Seating) -> Session:
             return _taken(session, session.group(group), party, taken=False)
         case facts.Prepared(person, sheet):
             return replace(session, sheets={**session.sheets, person: sheet})
+        case facts.Answered():
+            return _answered(session, fact)
         case facts.DeviceGiven() | facts.Revoked():
             return session
         case _:
@@ -239,6 +258,8 @@ def _led(session: Session, fact: Timing | Running) -> Session:
             return replace(session, clock=session.clock.resumed(fact.at))
         case facts.Extended(seconds):
             return replace(session, clock=session.clock.extended(seconds, fact.at))
+        case facts.LetGoOn(questionnaire):
+            return replace(session, let_go_on=session.let_go_on | {questionnaire})
         case facts.Given(account):
             return replace(session, given=session.given | {account})
         case facts.Withdrawn(account):
@@ -292,6 +313,14 @@ def _swapped(session: Session, one: Person, other: Person) -> Session:
         raise Refused(phrase("{who} has left the class", who=(one if one.gone else other).name))
     session = _person(session, replace(one, group=other.group, party=other.party))
     return _person(session, replace(other, group=one.group, party=one.party))
+
+
+def _answered(session: Session, fact: facts.Answered) -> Session:
+    mine = session.forms.get(fact.person, {})
+    before = mine.get(fact.questionnaire, Form())
+    answers = {key: value for key, value in {**before.answers, **fact.answers}.items() if value is not None}
+    mine = {**mine, fact.questionnaire: Form(answers, fact.done or before.done)}
+    return replace(session, forms={**session.forms, fact.person: mine}, answered=session.answered + 1)
 
 
 def _taken(session: Session, group: Group, party: str, *, taken: bool) -> Session:

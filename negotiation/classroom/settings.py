@@ -7,7 +7,7 @@ part of the form it stands. Form, check and reader follow the declaration.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from negotiation.case import Case
 from negotiation.casting import cast
 from negotiation.classroom.phases import TIMED, Phase
 from negotiation.errors import Refused, SetupError, unknown
+from negotiation.formats.questionnaires import Questionnaire, questionnaire_of
 from negotiation.game import Game
 from negotiation.language import mark, phrase
 from negotiation.protocols import MOST_ROUNDS, protocols
@@ -27,6 +28,10 @@ of one's group, and everybody's sheets."""
 
 OF_OTHERS = ("results", "sheets")
 """What holds points of others: never shown before the debrief, neither to a party nor to those who observe."""
+
+MOST_QUESTIONNAIRES, MOST_ANSWERS = 12, 20
+
+ON_QUESTIONNAIRES = ("questionnaires", "required", "averages_from")
 
 MOST_MINUTES = 60 * 24 * 366
 
@@ -137,6 +142,13 @@ class Settings:
     seat, attempts, counts, fresh
         Homework: the party everybody plays (in turn if empty), how often at most (0: as often as they like), whether
         the `best` or the `last` attempt counts, and whether each attempt has dice and draws of its own.
+    questionnaires
+        What people are asked, by id, in order: the text of a questionnaire of the teacher's own, or nothing for one that
+        comes with the package.
+    required
+        Those of them without which nobody goes on: to the talks, or after them to the results.
+    averages_from
+        The fewest answers of which pages show an average: so that none shows what one person said.
     """
 
     case: str = "alliance-2023"
@@ -175,11 +187,19 @@ class Settings:
         options=lambda: {"best": mark("best"), "last": mark("last")},
         default="best",
     )
+    questionnaires: Mapping[str, str] = field(default_factory=dict)
+    required: Sequence[str] = ()
+    averages_from: int = 3
     fresh: bool = _setting(mark("Fresh dice and private types for every attempt"), "homework", default=False)
 
     def row(self) -> dict[str, object]:
-        """Return the settings as JSON."""
-        return dataclasses.asdict(self)
+        """Return the settings as JSON; those on questionnaires only where some are asked."""
+        row = dataclasses.asdict(self)
+        return (
+            row
+            if self.questionnaires
+            else {name: value for name, value in row.items() if name not in ON_QUESTIONNAIRES}
+        )
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Settings:
@@ -207,6 +227,11 @@ class Settings:
         """Return the seconds that a phase lasts; None if it ends when the teacher says so."""
         minutes = self.minutes.get(phase)
         return None if minutes is None else minutes * 60
+
+    @property
+    def asked(self) -> tuple[Questionnaire, ...]:
+        """Return the questionnaires of the class, in order."""
+        return tuple(questionnaire_of(name, text) for name, text in self.questionnaires.items())
 
     def parties(self, case: Case) -> tuple[str, ...]:
         """Return the parties that people may play."""
@@ -240,6 +265,7 @@ def checked(settings: Settings, case: Case) -> Settings:
     for phase, minutes in settings.minutes.items():
         _among("phase with a clock", phase, TIMED)
         _number(f"minutes of {phase}", minutes, 0, MOST_MINUTES)
+    _questionnaires(settings)
     open_to_people = settings.parties(case)
     Game(
         case,
@@ -257,6 +283,20 @@ def checked(settings: Settings, case: Case) -> Settings:
         _among("seat for homework", settings.seat, open_to_people)
     drawn = cast(case, settings.seed, settings.types)
     return settings if settings.homework and settings.fresh else dataclasses.replace(settings, types=drawn)
+
+
+def _questionnaires(settings: Settings) -> None:
+    """Raise `Refused` or `ScenarioError` unless all questionnaires are there, and those required among them."""
+    if len(settings.questionnaires) > MOST_QUESTIONNAIRES:
+        raise Refused(phrase("a class has at most {most} questionnaires", most=MOST_QUESTIONNAIRES))
+    for name, one in zip(settings.questionnaires, settings.asked, strict=True):
+        if one.id != name:
+            raise Refused(
+                phrase("a questionnaire is called {one!r} here, and {other!r} in its file", one=name, other=one.id)
+            )
+    for name in settings.required:
+        _among("questionnaire of this class", name, settings.questionnaires)
+    _number("fewest answers of an average", settings.averages_from, 1, MOST_ANSWERS)
 
 
 def _among(what: str, found: str, possible: Collection[str]) -> None:

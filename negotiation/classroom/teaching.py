@@ -118,6 +118,15 @@ class Teaching:
         """Set whether several people may share one device, as in a family with homework; return the class."""
         return self._change(by, session, lambda _: [facts.Together(allowed)])
 
+    def let_go_on(self, by: Account, session: str, questionnaire: str) -> Session:
+        """Let everybody go on without a questionnaire that was required; return the class."""
+
+        def decide(now: Session) -> list[Fact]:
+            wanted = questionnaire in now.settings.required and questionnaire not in now.let_go_on
+            return [facts.LetGoOn(questionnaire)] if wanted else []
+
+        return self._change(by, session, decide)
+
     def form(self, by: Account, session: str) -> Session:
         """Seat all who wait in the lobby in groups; return the class."""
         return self._change(by, session, lambda now: form(now, self.classes.mint))

@@ -8,6 +8,7 @@ from dataclasses import fields
 from negotiation.classroom.facts import Extended, Fact, Terms
 from negotiation.classroom.phases import Phase
 from negotiation.classroom.sessions import Session
+from negotiation.formats.questionnaires import said
 from negotiation.language import phrase, tr
 from negotiation.scenario import Scenario
 from negotiation.table import UNSIGNED, Table
@@ -39,6 +40,8 @@ def _words(session: Session, scenario: Scenario, name: str, value: object) -> ob
             return scenario.parties[party].title
         case "phase", Phase():
             return tr(value.called).lower()
+        case "questionnaire", str(name):
+            return next((said(one.title) for one in session.settings.asked if one.id == name), name)
         case "what", str(what):
             return phrase(what)
         case "outcome", Mapping():

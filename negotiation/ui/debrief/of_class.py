@@ -82,7 +82,7 @@ def kept(classroom: Classroom, session: str) -> Kept:
     with classroom.store.reading() as look:
         now = classroom.classes.at(look, session)
         at = look.versions(list(now.groups))
-    versions = [now.version - now.exports, *(at[group] for group in now.groups)]
+    versions = [now.version - now.exports - now.answered, *(at[group] for group in now.groups)]
     key = (classroom.store.place, session)
     with _lock:
         gate = _gates.setdefault(key, threading.Lock())

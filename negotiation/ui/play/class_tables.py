@@ -20,6 +20,7 @@ from negotiation.ui.play import frame, table_screen
 from negotiation.ui.play.action_buttons import ClassButtons
 from negotiation.ui.play.alliance_map import draw
 from negotiation.ui.play.brief import papers
+from negotiation.ui.play.questionnaires import questionnaires
 from negotiation.ui.play.quick import quick
 from negotiation.ui.play.strip import chosen, spoken_of
 from negotiation.ui.server import live
@@ -170,6 +171,7 @@ def _over(look: Look) -> None:
     if me in look.points:
         st.metric(tr("Your points"), words.points(look.points[me], decimals))
     if look.homework:
+        questionnaires(look, after=True)
         begun, most = look.attempts
         st.write(
             tr("This was attempt {n} of {most}.", n=begun, most=most) if most else tr("This was attempt {n}.", n=begun)

@@ -21,6 +21,7 @@ from negotiation.ui.play import class_tables
 from negotiation.ui.play.alliance_map import draw
 from negotiation.ui.play.brief import papers
 from negotiation.ui.play.preparation import at_hand, worksheet
+from negotiation.ui.play.questionnaires import due, questionnaires
 from negotiation.ui.server import live
 from negotiation.ui.server.identity import room, seat_here
 
@@ -52,6 +53,9 @@ def page() -> None:
     _header(look)
     attend(look.phase, 0, top=not look.phase.talks)
     if look.phase.talks and look.seat.group and not _to_read(look):
+        if look.state is not None and not look.state.over and due(look):
+            _first(look)
+            return
         class_tables.page(look)
         return
     live.seat(look.mark, key="seat")
@@ -68,6 +72,13 @@ def _to_read(look: Look) -> bool:
     if not look.homework or look.state is None or look.state.turns.get(look.seat.party):
         return False
     return not st.session_state.get(f"read-{look.seat.group}")
+
+
+def _first(look: Look) -> None:
+    """Draw what is required of this person before the talks, which go on without."""
+    live.seat(look.mark, key="seat")
+    st.write(tr("The talks have begun. **You come to the table once this is handed in.**"))
+    questionnaires(look, after=False, only_due=True)
 
 
 def _away(seat: Seat, why: str) -> None:
@@ -173,6 +184,7 @@ def _preparing(look: Look) -> None:
             with st.container(border=True, key="card-sheet"):
                 st.markdown(f"#### {tr('Prepare')}")
                 worksheet(look)
+        questionnaires(look, after=False)
         with st.container(border=True, key="card-brief"):
             who = tr("You are **{party}**.", party=scenario.parties[me].title) if me else tr("You observe this group.")
             st.markdown(f"{who} {tr('Read your brief.')}" if look.brief else who)
@@ -186,6 +198,11 @@ def _debrief(look: Look) -> None:
     st.markdown(f"## {tr('Debrief')}")
     if look.phase is Phase.CLOSED:
         st.caption(tr("This class is closed: nothing changes here any more."))
+    if look.phase is Phase.DEBRIEF and due(look):
+        st.write(tr("**You see your result once this is handed in.**"))
+        questionnaires(look, after=True, only_due=True)
+        return
+    questionnaires(look, after=True)
     render_own(room(), look.seat)
     if look.state is not None:
         with st.expander(tr("The map of your group")):

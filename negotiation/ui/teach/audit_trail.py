@@ -8,7 +8,7 @@ import streamlit as st
 
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
-from negotiation.classroom.facts import LISTS, written
+from negotiation.classroom.facts import LISTS, Answered, written
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.trail import author, told
 from negotiation.formats.log import json_lines
@@ -43,7 +43,8 @@ def record(room: Classroom, by: Account, session: Session) -> None:
             icon=":material/download:",
             on_click=lambda: room.teaching.take_away(by, session.id, mark("this record"), names=True),
         )
-    found = [fact for fact in facts if kind in (None, "all", fact.listed)]
+    told_of = [fact for fact in facts if not isinstance(fact, Answered) or fact.done]
+    found = [fact for fact in told_of if kind in (None, "all", fact.listed)]
     rows = "".join(
         f"<tr><td class='dim'>{second(fact.at)}</td><td>{escape(author(session, fact))}</td>"
         f"<td>{escape(told(session, fact, scenario))}</td></tr>"

@@ -32,6 +32,7 @@ from negotiation.ui.teach.group import group_panel
 from negotiation.ui.teach.invitation import sharing, spaced
 from negotiation.ui.teach.people import lobby, people
 from negotiation.ui.teach.phases import steps
+from negotiation.ui.teach.questionnaires import standing
 
 EVERY = 2.0
 """Seconds between two pictures of the groups at least: a class of 120 does more than one thing a second."""
@@ -61,6 +62,7 @@ def console(room: Classroom, by: Account, session_id: str) -> None:
     if room.store.health.down:
         st.error(tr(words.NOT_KEPT), icon=":material/cloud_off:")
     _head(room, by, session)
+    standing(room, by, session)
     section = _section(by, session)
     titled(class_title(room, session), tr(section), tr("Teach"))
     if section in ("Groups", "People", "Record") and by.role != "observer":

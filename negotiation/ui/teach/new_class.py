@@ -31,6 +31,7 @@ from negotiation.ui.common import words
 from negotiation.ui.common.cases import load
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
+from negotiation.ui.teach import questionnaires
 
 OWN = mark("A scenario file of my own")
 
@@ -71,6 +72,7 @@ def create(room: Classroom, by: Account) -> None:
         )
         made = _homework(chosen.case) if way == "homework" else _in_class(chosen.case, way or "clock")
         made |= _agents(chosen.case)
+        made |= questionnaires.ask()
         made |= _more(chosen.case, homework=way == "homework")
     settings = Settings(case=chosen.name, variant=chosen.variant, **made)
     with right.container(border=True, key="card-summary"):
