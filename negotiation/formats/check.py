@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from negotiation.case import Case
 from negotiation.formats import load
+from negotiation.language import phrase
 from negotiation.preferences import Link
 from negotiation.rounding import shown
 from negotiation.scenario import Scenario
@@ -29,10 +30,19 @@ POINTS = re.compile(r"(?<![\w/])[+\-−]\s?\d[\d.,]*|\d[\d.,]*\s*(?:points?|pts|
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One remark: an `error` makes the case unplayable, a `warning` is likely a mistake, a `note` is worth knowing."""
+    """One remark: an `error` makes the case unplayable, a `warning` is likely a mistake, a `note` is worth knowing.
+
+    `place` is the path of what it is about in the file.
+    """
 
     weight: str
-    text: str
+    place: str
+    said: str
+
+    @property
+    def text(self) -> str:
+        """The remark with its place before it."""
+        return f"{self.place}: {self.said}"
 
 
 def findings(case: Case) -> list[Finding]:
@@ -61,7 +71,7 @@ def _facts(case: Case) -> list[str]:
         f"{len(links)} links, {len(scenario.constraints)} constraints across tables, {joint:,} combinations",
     ]
     for name, table in scenario.tables.items():
-        fine = sum(int(zone.sum()) for _, zone in _zones(case, name))
+        fine = sum(int(zone.sum()) for _, zone in zones(case, name))
         every = int(np.logical_and.reduce([_fine(case, table, party) for party in table.seats]).sum())
         lines.append(
             f"  {name}: {table.raw} deals, {table.size} legal, {fine} acceptable to all who sign, {every} to everybody "
@@ -76,7 +86,7 @@ def _facts(case: Case) -> list[str]:
     return lines
 
 
-def _zones(case: Case, name: str) -> Iterator[tuple[tuple[str, ...], npt.NDArray[np.bool_]]]:
+def zones(case: Case, name: str) -> Iterator[tuple[tuple[str, ...], npt.NDArray[np.bool_]]]:
     """Yield, for each set of parties that must sign, which of its deals harm none of them (base types, no links)."""
     table = case.scenario.tables[name]
     fine = {party: _fine(case, table, party) for party in table.seats}
@@ -107,24 +117,28 @@ def _fine(case: Case, table: Table, party: str) -> npt.NDArray[np.bool_]:
 
 def _tables(case: Case) -> Iterator[Finding]:
     for name, table in case.scenario.tables.items():
-        zones = list(_zones(case, name))
-        empty = [signers for signers, zone in zones if not zone.any()]
-        if len(empty) == len(zones):
-            yield Finding("error", f"tables.{name}: empty bargaining zone: every deal leaves a signer below unsigned")
+        found = list(zones(case, name))
+        empty = [signers for signers, zone in found if not zone.any()]
+        if len(empty) == len(found):
+            yield Finding(
+                "error", f"tables.{name}", phrase("empty bargaining zone: every deal leaves a signer below unsigned")
+            )
         else:
             for signers in empty:
                 yield Finding(
-                    "warning", f"tables.{name}: no deal suits {' and '.join(signers)} when just they must sign"
+                    "warning",
+                    f"tables.{name}",
+                    phrase("no deal suits {signers} when just they must sign", signers=" and ".join(signers)),
                 )
-        acceptable = np.logical_or.reduce([zone for _, zone in zones])
+        acceptable = np.logical_or.reduce([zone for _, zone in found])
         for k, issue in enumerate(table.issues):
             for number, option in enumerate(issue.options):
                 taken = table.grid[k] == number
                 place = f"tables.{name}.issues.{issue.name}.options.{option}"
                 if not taken.any():
-                    yield Finding("warning", f"{place}: dead: constraints forbid every deal with it")
-                elif len(empty) < len(zones) and not (taken & acceptable).any():
-                    yield Finding("note", f"{place}: in no deal that suits all who must sign, links left out")
+                    yield Finding("warning", place, phrase("dead: constraints forbid every deal with it"))
+                elif len(empty) < len(found) and not (taken & acceptable).any():
+                    yield Finding("note", place, phrase("in no deal that suits all who must sign, links left out"))
 
 
 def _links(case: Case) -> Iterator[Finding]:
@@ -137,10 +151,12 @@ def _links(case: Case) -> Iterator[Finding]:
         idle = [table for table, mask in parts.items() if not mask.any()]
         if idle:
             yield Finding(
-                "warning", f"links.{name}: can never fire: no deal of {idle[0]}, signed or not, meets its part"
+                "warning",
+                f"links.{name}",
+                phrase("can never fire: no deal of {table}, signed or not, meets its part", table=idle[0]),
             )
         elif any(_covers(case.scenario, c.pattern, parts) for c in case.scenario.constraints):
-            yield Finding("warning", f"links.{name}: can never fire: a constraint forbids whatever meets it")
+            yield Finding("warning", f"links.{name}", phrase("can never fire: a constraint forbids whatever meets it"))
     yield from _sentences(seen)
 
 
@@ -149,13 +165,21 @@ def _sentences(links: Mapping[str, Link]) -> Iterator[Finding]:
     languages = dict.fromkeys(language for link in links.values() for language in link.says)
     for name, link in links.items():
         if lacking := [language for language in languages if language not in link.says]:
-            yield Finding("note", f"links.{name}.says: nothing in {' and '.join(lacking)}, as other links have")
+            yield Finding(
+                "note",
+                f"links.{name}.says",
+                phrase("nothing in {languages}, as other links have", languages=" and ".join(lacking)),
+            )
         for language, text in link.says.items():
             if told := POINTS.search(text):
                 yield Finding(
                     "warning",
-                    f"links.{name}.says.{language}: tells points ({told[0]}): whoever scores the link reads it, "
-                    "with the own points beside it; say only what happens",
+                    f"links.{name}.says.{language}",
+                    phrase(
+                        "tells points ({points}): whoever scores the link reads it, with the own points beside it; "
+                        "say only what happens",
+                        points=told[0],
+                    ),
                 )
 
 
@@ -163,7 +187,8 @@ def _untold(case: Case) -> Iterator[Finding]:
     for language, addresses in case.untold.items():
         some, more = ", ".join(addresses[:MOST_ADDRESSES]), len(addresses) - MOST_ADDRESSES
         rest = f" and {more:,} more" if more > 0 else ""
-        yield Finding("note", f"translations.{language}: nothing for {some}{rest}; told as in the case")
+        missing = phrase("nothing for {addresses}; told as in the case", addresses=f"{some}{rest}")
+        yield Finding("note", f"translations.{language}", missing)
 
 
 def _covers(scenario: Scenario, forbidden: object, parts: dict[str, npt.NDArray[np.bool_]]) -> bool:
@@ -177,18 +202,23 @@ def _constraints(scenario: Scenario) -> Iterator[Finding]:
     for constraint in scenario.constraints:
         for name in tables_of(constraint.pattern):
             if not scenario.tables[name].mask(constraint.pattern).any():
-                yield Finding("warning", f"constraints.{constraint.name}: forbids what cannot happen at {name} anyway")
+                yield Finding(
+                    "warning",
+                    f"constraints.{constraint.name}",
+                    phrase("forbids what cannot happen at {table} anyway", table=name),
+                )
 
 
 def _parties(case: Case) -> Iterator[Finding]:
     for party in case.scenario.parties:
         if not case.scenario.at(party):
-            yield Finding("note", f"parties.{party}: has a seat at no table; it can only talk")
+            yield Finding("note", f"parties.{party}", phrase("has a seat at no table; it can only talk"))
         for name, role in case.roles[party].items():
             sheets = role.preferences.sheets.values()
             total = sum(sheet.weight for sheet in sheets)
             if any(sheet.whole == 1 for sheet in sheets) and abs(total - 1) > 0.01:
                 yield Finding(
                     "warning",
-                    f"preferences.{party} ({name}): weights sum to {total:.4g}, about 1 where `scoring` is unit",
+                    f"preferences.{party} ({name})",
+                    phrase("weights sum to {total}, about 1 where `scoring` is unit", total=f"{total:.4g}"),
                 )

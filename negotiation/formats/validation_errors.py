@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeGuard
 
 from pydantic import BaseModel, ValidationError
 
 from negotiation.formats.schema import ScenarioFile
+from negotiation.language import mark, phrase
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -16,50 +18,56 @@ LONGEST = 600
 """Characters of a complaint, whatever stands in the file."""
 
 EXPECTED = {
-    "missing": "is missing",
-    "bool_type": "must be true or false",
-    "string_type": "must be text",
-    "float_type": "must be a number",
-    "int_type": "must be a whole number",
-    "dict_type": "must be a mapping (`key: value`)",
-    "model_type": "must be a mapping (`key: value`)",
-    "list_type": "must be a list (`[a, b]`)",
-    "finite_number": "must be a finite number",
-    "string_pattern_mismatch": "must be a plain name: small letters, digits and _, beginning with a letter",
+    "missing": mark("is missing"),
+    "bool_type": mark("must be true or false"),
+    "string_type": mark("must be text"),
+    "float_type": mark("must be a number"),
+    "int_type": mark("must be a whole number"),
+    "dict_type": mark("must be a mapping (`key: value`)"),
+    "model_type": mark("must be a mapping (`key: value`)"),
+    "list_type": mark("must be a list (`[a, b]`)"),
+    "finite_number": mark("must be a finite number"),
+    "string_pattern_mismatch": mark("must be a plain name: small letters, digits and _, beginning with a letter"),
 }
 
 
 def complaint(problems: ValidationError, shape: type[BaseModel] = ScenarioFile) -> str:
     """Return the first problem: path, what was found, what was expected; and how many more there are."""
-    errors = problems.errors(include_url=False)
-    first, more = errors[0], len(errors) - 1
-    told = _one(first, shape)
+    (place, first), *more = complaints(problems, shape)
+    told = f"{'.'.join(map(str, place)) or 'file'}: {first}"
     told = told if len(told) <= LONGEST else told[: LONGEST - 3] + "..."
-    return told + (f" (and {more} more)" if more else "")
+    return told + (f" (and {len(more)} more)" if more else "")
+
+
+def complaints(
+    problems: ValidationError, shape: type[BaseModel] = ScenarioFile
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Yield every problem: the keys that lead to it, and what is wrong there."""
+    for error in problems.errors(include_url=False):
+        place = error["loc"]
+        yield (place[:-2] if place[-1:] == ("[key]",) else place), _one(error, shape)
 
 
 def _one(error: ErrorDetails, shape: type[BaseModel]) -> str:
     place = [str(part) for part in error["loc"]]
-    if place[-1:] == ["[key]"]:
-        place = place[:-2]
-    path, kind, found = ".".join(place) or "file", error["type"], error["input"]
+    kind, found = error["type"], error["input"]
     if kind == "extra_forbidden":
         keys = _known(place[:-1], shape)
         close = difflib.get_close_matches(place[-1], keys, n=1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
-        return f"{path}: unknown key{hint}; possible: {', '.join(keys)}"
+        return f"unknown key{hint}; possible: {', '.join(keys)}"
     if kind == "missing":
-        return f"{path}: is missing"
+        return phrase("is missing")
     if kind == "value_error":
-        return f"{path}: {error['ctx']['error']}"
+        return str(error["ctx"]["error"])
     if isinstance(found, bool) and kind in ("string_type", "string_pattern_mismatch"):
-        return f"{path}: YAML reads this as {found}; put it in quotes"
+        return f"YAML reads this as {found}; put it in quotes"
     expected = EXPECTED.get(kind) or "must be " + error["msg"].removeprefix("Input should be ")
     if kind in ("too_long", "too_short", "string_too_long"):
         wanted = error["ctx"].get("max_length", error["ctx"].get("min_length"))
         unit = "characters" if isinstance(found, str) else "entries"
-        return f"{path}: has {len(found)} {unit}, must have {'at most' if 'long' in kind else 'at least'} {wanted}"
-    return f"{path}: is {_shown(found)}, {expected}"
+        return f"has {len(found)} {unit}, must have {'at most' if 'long' in kind else 'at least'} {wanted}"
+    return phrase("is {found}, {expected}", found=_shown(found), expected=phrase(expected))
 
 
 def _shown(value: object) -> str:

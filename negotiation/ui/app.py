@@ -21,7 +21,7 @@ from negotiation.ui.server.render_slots import passing, render_slot
 @steady
 def main() -> None:
     """Run the page that the address names."""
-    from negotiation.ui.screens import analyse, games, home, lab, play, replay, seat, teach, watch
+    from negotiation.ui.screens import analyse, edit, games, home, lab, play, replay, seat, teach, watch
 
     st.set_page_config(page_icon="🤝", layout="wide")
     languages.start()
@@ -45,6 +45,7 @@ def main() -> None:
         pages += [
             st.Page(watch.page, title=tr("Watch"), url_path="watch", icon=":material/visibility:"),
             st.Page(analyse.page, title=tr("Analyse"), url_path="analyse", icon=":material/query_stats:"),
+            st.Page(edit.page, title=tr("Write a case"), url_path="edit", icon=":material/edit_note:"),
             st.Page(lab.page, title=tr("Lab"), url_path="lab", icon=":material/science:"),
         ]
     seated = re.split("[?#]", st.context.url or "")[0].endswith("/seat")  # what a browser says may be no address

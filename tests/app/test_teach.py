@@ -100,7 +100,7 @@ def test_everything_can_be_chosen(school):
 
 def test_a_file_of_ones_own_and_one_that_is_none(school):
     app = school.open()
-    box(app, "Case").select("A scenario file of my own").run()
+    box(app, "Case").select("A case of my own").run()
     assert not [one for one in app.button if one.label == "Create the class"]
     good = bundled()["cloud-for-two"].read_text().replace("id: cloud-for-two", "id: my-own")
     app.file_uploader[0].upload("my.yaml", b"nonsense: [", "text/yaml").run()

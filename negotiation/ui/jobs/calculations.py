@@ -20,8 +20,9 @@ from negotiation.classroom.cases import whichever
 from negotiation.debrief.jobs import answered
 from negotiation.debrief.par import ParAsked, par
 from negotiation.errors import NegotiationError, SetupError, unknown
-from negotiation.formats import bundled, shipped
+from negotiation.formats import bundled, loads, shipped
 from negotiation.formats.log import decode
+from negotiation.formats.memory_check import LARGEST_UPLOADED
 from negotiation.language import SOURCE, language, phrase, speaking
 from negotiation.protocols import protocols
 from negotiation.record import matching, nobody
@@ -31,12 +32,14 @@ from negotiation.ui.jobs.questions import (
     CardAsked,
     CaseAsked,
     DebriefAsked,
+    DraftAsked,
     DrawAsked,
     GameAsked,
     GradebookAsked,
     SensitivityAsked,
     SummaryAsked,
     ToldAsked,
+    TrialAsked,
     packed,
 )
 from negotiation.ui.jobs.told import written
@@ -63,6 +66,29 @@ def _analyse(asked: CaseAsked, progress: Progress) -> dict[str, object]:
     outcomes = {name: reference.outcome for name, reference in case.references.items()}
     front = wished(case, wish, progress)
     return {"report": rows(analyse(case, wish, progress, front)), "picture": rows(frontier_data(case, front, outcomes))}
+
+
+def _draft(asked: DraftAsked, progress: Progress) -> dict[str, object]:
+    """Return the picture of a case that is being written, with its named outcomes."""
+    case = loads(asked["text"], "the case", most=LARGEST_UPLOADED)
+    wish = Wish(parties=tuple(asked["parties"]), memory=MEMORY)
+    outcomes = {name: reference.outcome for name, reference in case.references.items()}
+    return rows(frontier_data(case, wished(case, wish, progress), outcomes))
+
+
+def _trial(asked: TrialAsked, progress: Progress) -> dict[str, object]:
+    """Return what agents make of a case that is being written."""
+    from negotiation.authoring.trial import trial
+    from negotiation.strategies import strategies
+
+    if asked["strategy"] not in strategies():
+        raise SetupError(unknown("strategy", asked["strategy"], strategies()))
+    games = min(asked["games"], result_folders.MOST_RUNS)
+
+    def step(done: int) -> None:
+        progress(done / games, phrase("{done:,} of {total:,} games", done=done, total=games))
+
+    return rows(trial(loads(asked["text"], "the case", most=LARGEST_UPLOADED), asked["strategy"], games, step))
 
 
 def _sensitivity(asked: SensitivityAsked, progress: Progress) -> dict[str, object]:
@@ -194,7 +220,9 @@ def _par(asked: ParAsked, progress: Progress) -> dict[str, object]:
 
 JOBS: dict[str, Callable[[Any, Progress], Mapping[str, object]]] = {
     "analyse": _analyse,
+    "draft": _draft,
     "sensitivity": _sensitivity,
+    "trial": _trial,
     "debrief": _debrief,
     "draw": _draw,
     "told": _told,

@@ -19,6 +19,23 @@ class CaseAsked(TypedDict):
     parties: Sequence[str]
 
 
+class DraftAsked(TypedDict):
+    """`draft`: the frontier of two or three parties of a case that is being written."""
+
+    job: str
+    text: str
+    parties: Sequence[str]
+
+
+class TrialAsked(TypedDict):
+    """`trial`: so many games of a case that is being written, between agents of a built-in strategy."""
+
+    job: str
+    text: str
+    strategy: str
+    games: int
+
+
 class SensitivityAsked(CaseAsked):
     """`sensitivity`: the same with every weight changed by so many per cent."""
 

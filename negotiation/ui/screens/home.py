@@ -20,7 +20,7 @@ from negotiation.ui.common.style import door, short
 from negotiation.ui.play.alliance_map import draw
 from negotiation.ui.play.guide import guided_door
 from negotiation.ui.play.setup import CASE, closed
-from negotiation.ui.screens import analyse, lab, play, watch
+from negotiation.ui.screens import analyse, edit, lab, play, watch
 from negotiation.ui.server.identity import account_here, seat_here, served
 
 FLAGSHIP = "alliance-2023"
@@ -104,7 +104,7 @@ def facts(name: str, scenario: Scenario) -> str:
 def _doors() -> None:
     """Draw the doors to what else is possible on one's own machine."""
     st.header(tr("Behind the table"))
-    left, middle, right = st.columns(3, gap="medium")
+    left, middle, right, last = st.columns(4, gap="medium")
     with left.container(border=True, key="card-watch", height="stretch"):
         st.markdown(f"### {tr('Watch')}")
         st.write(tr("Let agents negotiate, stop at any week, and see what each of them believed and asked for."))
@@ -122,6 +122,11 @@ def _doors() -> None:
         st.write(tr("Thousands of negotiations between agents: see what they came to, and start small experiments."))
         if st.button(tr("Open the lab"), icon=":material/science:"):
             st.switch_page(st.Page(lab.page, title=tr("Lab"), url_path="lab"))
+    with last.container(border=True, key="card-edit", height="stretch"):
+        st.markdown(f"### {tr('Edit')}")
+        st.write(tr("A case of your own: parties, tables and points as grids, tried between agents, then played."))
+        if st.button(tr("Write a case"), icon=":material/edit_note:"):
+            st.switch_page(st.Page(edit.page, title=tr("Write a case"), url_path="edit"))
 
 
 def _class_doors() -> None:

@@ -25,6 +25,7 @@ from negotiation.ui.teach.counts import day, groups_of, people_of
 from negotiation.ui.teach.course_list import courses
 from negotiation.ui.teach.grid import CSS
 from negotiation.ui.teach.new_class import create
+from negotiation.ui.teach.own_case import CHOSEN
 
 ABOUT = {
     "administrator": mark("gives accounts, and sees and runs every class"),
@@ -51,7 +52,7 @@ def class_list(room: Classroom, by: Account) -> None:
         _second_factor()
         return
     views = [MINE, NEW, COURSES, mark("Accounts") if by.role == "administrator" else mark("Password")]
-    start = MINE if room.teaching.all(by) else NEW
+    start = MINE if room.teaching.all(by) and CHOSEN not in st.session_state else NEW
     view = st.segmented_control(
         tr("What"),
         views,

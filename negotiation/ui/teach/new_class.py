@@ -21,7 +21,6 @@ from negotiation.classroom.settings import ASKED, OF_OTHERS, SHOWN, SURPLUS, Ask
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, loads
 from negotiation.formats.memory_check import LARGEST_UPLOADED
-from negotiation.formats.scenario_yaml import LARGEST_FILE
 from negotiation.language import decimal, language, mark, phrase, plural, tr
 from negotiation.reports.words import listed
 from negotiation.rounding import plain
@@ -32,8 +31,9 @@ from negotiation.ui.common.cases import load
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
 from negotiation.ui.teach import questionnaires
+from negotiation.ui.teach.own_case import CHOSEN, own_text
 
-OWN = mark("A scenario file of my own")
+OWN = mark("A case of my own")
 
 WAYS = {"clock": mark("By the clock"), "rounds": mark("By rounds"), "homework": mark("Homework, open for days")}
 REVEALED = {
@@ -58,7 +58,7 @@ def create(room: Classroom, by: Account) -> None:
     """Draw the form, and open the class that it makes."""
     left, right = st.columns([6, 4], gap="medium")
     with left.container(border=True, key="card-create"):
-        chosen = _case()
+        chosen = _case(room, by)
         if chosen is None:
             return
         title = st.text_input(tr("Title"), placeholder=chosen.case.scenario.title, key="create-title")
@@ -90,6 +90,7 @@ def _make(room: Classroom, by: Account, settings: Settings, title: str, text: st
         st.error(words.literal(tr(problem.said)), icon=":material/error:")
         return
     st.session_state.pop("create-seed-first", None)
+    st.session_state.pop(CHOSEN, None)
     st.query_params["class"] = session.id
     st.session_state["section"] = "Join"
     st.rerun()
@@ -161,28 +162,23 @@ def _ends(settings: Settings, scenario: Scenario) -> str:
     )
 
 
-def _case() -> Chosen | None:
+def _case(room: Classroom, by: Account) -> Chosen | None:
     names = [*bundled(), OWN]
     name = st.selectbox(
         tr("Case"),
         names,
+        index=len(names) - 1 if CHOSEN in st.session_state else 0,
         format_func=among(names, lambda n: tr(n) if n == OWN else load(n).scenario.title),
         key="create-case",
     )
     try:
-        return _own() if name == OWN else _variant(name, "")
+        if name != OWN:
+            return _variant(name, "")
+        text = own_text(room, by)
+        return None if text is None else _variant("own", text)
     except NegotiationError as problem:
         st.error(words.literal(tr(problem.said)), icon=":material/error:")
         return None
-
-
-def _own() -> Chosen | None:
-    file = st.file_uploader(tr("Scenario file (YAML)"), type=["yaml", "yml"], max_upload_size=1, key="create-file")
-    if file is None:
-        st.caption(tr("One YAML file; `negotiation check FILE` says whether it plays. Nothing else is uploaded."))
-        return None
-    text = file.getvalue()[: LARGEST_FILE + 1].decode("utf-8", "replace")
-    return _variant("own", text)
 
 
 def _variant(name: str, text: str) -> Chosen:
