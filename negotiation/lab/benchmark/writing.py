@@ -11,12 +11,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from negotiation.lab.benchmark.page import page
 from negotiation.lab.benchmark.suites import case_of
 from negotiation.lab.benchmark.text import benchmark_text
 from negotiation.lab.checksum_lines import Row
 from negotiation.lab.results_folder import whole_file, whole_text
 
-RESULTS, TEXT, SEATS, FIGURES = "results.json", "report.md", "seats.parquet", "figures.parquet"
+RESULTS, TEXT, PAGE = "results.json", "report.md", "report.html"
+SEATS, FIGURES = "seats.parquet", "figures.parquet"
 
 COLUMNS = ("gains", "possible", "ideal", "below", "lost", "why", "unsaid")
 """What a row says by seat, and the columns that hold it."""
@@ -33,6 +35,7 @@ def write(out: Path, found: Mapping[str, Any], rows: Sequence[Row]) -> str:
     text = benchmark_text(found)
     whole_text(out / RESULTS, json.dumps(found, indent=1, ensure_ascii=False) + "\n")
     whole_text(out / TEXT, text)
+    whole_text(out / PAGE, page(found))
     for name, lines in ((SEATS, seats(rows)), (FIGURES, figures(found))):
         whole_file(out / name, partial(pq.write_table, pa.Table.from_pylist(list(lines))))
     return text
