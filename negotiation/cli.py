@@ -16,6 +16,7 @@ from negotiation.commands import (
     accounts,
     analyze,
     batch,
+    benchmark,
     check,
     exploit,
     export,
@@ -48,6 +49,7 @@ EXAMPLES = """examples:
   negotiation analyze alliance-2023 --parties renault,nissan,mitsubishi   what could have been
   negotiation batch plan.yaml --out results          thousands of games, resumable
   negotiation report results                         what they came to, as one page with figures
+  negotiation benchmark --agents fair tough master --out marks --workers 2   figures and ratings on fixed suites
   negotiation exploit tough --workers 2              who gains by bullying a strategy, in every seat
   negotiation export SESSION --out class.zip         a class as tables, logs and debrief
   negotiation handouts alliance-2023 --out papers    role packets and a teacher's guide as PDF
@@ -121,7 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"negotiation {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     classes = (play, serve, accounts, export, handouts, slides)
-    kinds = (*classes, run, listing, check, analyze, importing, tournament, exploit, batch, report, new, talk, measure)
-    for command in kinds:
+    games = run, tournament, benchmark, exploit, batch, report
+    cases = listing, check, analyze, importing, new, talk, measure
+    for command in (*classes, *games, *cases):
         command.add(commands)
     return parser

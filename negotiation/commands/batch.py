@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from negotiation.commands import Commands, make, stopped
+from negotiation.commands.progress import bar
 from negotiation.commands.streams import aside, seen
 from negotiation.errors import SetupError, at_least_one
 
@@ -75,32 +75,11 @@ def _span(seconds: float) -> str:
 
 
 def _play(plan: Plan, options: argparse.Namespace) -> int:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from negotiation.lab.model_costs import costs_text
     from negotiation.lab.runner import run as play
 
-    rate = TextColumn("{task.fields[rate]}")
-    bar = Progress(
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("runs"),
-        rate,
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
-    )
-    task = bar.add_task("runs", total=None, rate="")
-
-    def progress(done: int, total: int) -> None:
-        if bar.tasks[0].total is None:  # what was there before says nothing about the rate
-            bar.reset(task, total=total, completed=done)
-        speed = bar.tasks[0].speed
-        bar.update(task, completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
-
     try:
-        with aside(), bar:
+        with aside(), bar("runs") as progress:
             count, errors = play(
                 plan,
                 options.out,

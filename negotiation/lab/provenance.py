@@ -34,6 +34,10 @@ APART = (
             *("caveats", "charts", "cluster", "dispatcher", "estimates", "exact_sums", "influence_charts", "lanes"),
             *("methods_section", "ray_health", "report", "runner", "sobol", "standings", "standings_text"),
             *("strategy_check", "summary", "tally"),
+            *(
+                f"benchmark/{name}"
+                for name in ("comparisons", "figures", "page", "ratings", "results", "text", "writing")
+            ),
         )
     ),
 )

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from negotiation.actions import lost_turns
 from negotiation.case import Case
-from negotiation.errors import LogError, SetupError, at_least_one
+from negotiation.errors import SetupError, at_least_one
 from negotiation.formats import load
 from negotiation.game import Game
-from negotiation.lab import kept_cases, model_costs
-from negotiation.lab.checksum_lines import Row, line, read
-from negotiation.lab.chunk_player import TRIES, Player
-from negotiation.lab.dispatcher import crowd
+from negotiation.lab import kept_cases, model_costs, row_games
+from negotiation.lab.checksum_lines import Row
 from negotiation.lab.ideal_and_nash import ideal_and_nash
-from negotiation.lab.lanes import first_of_all, lanes
-from negotiation.lab.provenance import Made, agree, files, made, settle
+from negotiation.lab.lanes import first_of_all
+from negotiation.lab.provenance import files, made, settle
 from negotiation.lab.results_folder import Hold, claim, free, locked
+from negotiation.lab.row_games import GAMES, Progress, fill
 from negotiation.lab.runs import fitting
 
-GAMES = "games.jsonl"
 PLAN = "plan.json"
 MOST_GAMES = 10**6
 
@@ -159,25 +155,26 @@ def _head(match: Match) -> Row:
     return {"key": match.key, "case": match.case, "lineup": list(match.lineup), "seed": match.seed}
 
 
-class Referee(Player[Row]):
-    """A player of the games of a list, by their numbers.
+class Referee(row_games.Referee[Match]):
+    """A player of the games of a tournament."""
 
-    Raises
-    ------
-    SetupError
-        When something else would be played than what the tournament began with.
-    """
+    @staticmethod
+    def case(name: str) -> Case:
+        """Return the case of this name."""
+        return _case(name)
 
-    def __init__(self, games: Sequence[Match], begun: Made, _stop: Callable[[], bool]) -> None:
-        self.games = games
-        agree(begun, made({name: _case(name) for name in begun["cases"]}, begun["files"]))
+    @staticmethod
+    def head(game: Match) -> Row:
+        """Return how the row of a game begins."""
+        return _head(game)
 
-    def play(self, chunk: int) -> Row:
-        """Return the row of the game with this number."""
-        return {"n": chunk, **play(self.games[chunk])}
+    @staticmethod
+    def row(game: Match) -> Row:
+        """Play a game, and return its row."""
+        return play(game)
 
 
-def run(plan: Plan, out: Path, *, workers: int = 1, progress: Callable[[int, int], None] | None = None) -> list[Row]:
+def run(plan: Plan, out: Path, *, workers: int = 1, progress: Progress | None = None) -> list[Row]:
     """Return all rows of a tournament; those already in the folder are not played again.
 
     Parameters
@@ -203,59 +200,14 @@ def run(plan: Plan, out: Path, *, workers: int = 1, progress: Callable[[int, int
         return _run(plan, hold, workers, progress)
 
 
-def _run(plan: Plan, hold: Hold, workers: int, progress: Callable[[int, int], None] | None) -> list[Row]:
-    begun = made({name: _case(name) for name in plan.cases}, files(plan.strategies))
-    games, done = list(plan.games()), _begun(plan, hold.folder, begun)
-    todo = [match for match in games if match.key not in done]
-    try:
-        with (
-            (hold.folder / GAMES).open("a", encoding="utf-8") as file,
-            closing(_played(todo, begun, workers)) as played,
-        ):
-            for row, died in played:
-                done[row["key"]] = row
-                hold.check()
-                agree(begun, {"files": files(plan.strategies)})
-                if not died:
-                    file.write(line(row))
-                    file.flush()
-                if progress:
-                    progress(len(done), len(games))
-            os.fsync(file.fileno())
-    except OSError as problem:
-        raise LogError(f"{hold.folder / GAMES}: {problem.strerror}; what was finished stays") from None
-    return [done[match.key] for match in games]
+def _run(plan: Plan, hold: Hold, workers: int, progress: Progress | None) -> list[Row]:
+    out, cases = hold.folder, {name: _case(name) for name in plan.cases}
+    begun = made(cases, files(plan.strategies))
+    claim(out, PLAN, _text(plan), "tournament")
+    settle(out, begun, begun=(out / GAMES).exists())
+    kept_cases.keep(out, cases)
+    return fill(hold, Referee, list(plan.games()), begun, workers=workers, progress=progress)
 
 
 def _text(plan: Plan) -> str:
     return json.dumps({"format": "negotiation-tournament/1", **plan.__dict__}, indent=1, ensure_ascii=False) + "\n"
-
-
-def _begun(plan: Plan, out: Path, begun: Made) -> dict[str, Row]:
-    """Take the folder, and return the rows that are there, by key."""
-    claim(out, PLAN, _text(plan), "tournament")
-    settle(out, begun, begun=(out / GAMES).exists())
-    kept_cases.keep(out, {name: _case(name) for name in plan.cases})
-    return read(out / GAMES)
-
-
-def _played(todo: Sequence[Match], begun: Made, workers: int) -> Generator[tuple[Row, bool], None, None]:
-    """Yield rows in the order of the games, and whether a row only says that a worker died, to be tried again."""
-    referee, numbers = partial(Referee, todo, begun), range(len(todo))
-    if workers == 1:
-        yield from ((play(match), False) for match in todo)
-    elif todo:
-        waiting: dict[int, Row] = {}
-        following = 0
-        with lanes(referee, min(workers, len(todo))) as crew:
-            for row in crowd(crew, numbers, lambda number: _buried(number, todo[number])):
-                waiting[row.pop("n")] = row
-                while following in waiting:
-                    one = waiting.pop(following)
-                    yield one, bool(one.pop("died", False))
-                    following += 1
-
-
-def _buried(number: int, match: Match) -> Row:
-    why = f"the worker process that played this game died {TRIES} times"
-    return {"n": number, **_head(match), "error": why, "died": True}

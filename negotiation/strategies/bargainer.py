@@ -10,6 +10,7 @@ from typing import ClassVar, get_args
 from negotiation.actions import Accept, Action, Offer, Pass, Say, Vote, Withdraw
 from negotiation.dice import Dice
 from negotiation.errors import unknown
+from negotiation.preferences import Scores
 from negotiation.state import Paper
 from negotiation.strategies.base import Strategy
 from negotiation.strategies.conversation import answer, of_its_own, with_offer, with_signature
@@ -107,6 +108,10 @@ class Bargainer(Strategy):
     def beliefs(self, view: View) -> Beliefs:
         """Return its beliefs about the others' types."""
         return self.model.beliefs(view)
+
+    def estimates(self, view: View, table: str) -> Mapping[str, Scores]:
+        """Return what its model thinks the deals of a table are worth to the others, who said what taken into account."""
+        return Evaluation(view, self.model).estimates(table)
 
     def trust(self, view: View) -> Mapping[str, float]:
         """Return the trust in those who have said something, by what they offer, sign and keep."""

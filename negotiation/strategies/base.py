@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from negotiation.actions import Action, Say
 from negotiation.dice import Dice
+from negotiation.preferences import Scores
 from negotiation.scenario import Scenario
 from negotiation.view import View
 
@@ -47,6 +48,13 @@ class Strategy(ABC):
 
     def beliefs(self, view: View) -> Mapping[str, Mapping[str, float]]:
         """Return how likely this strategy thinks each type is, by other party; for Watch."""
+        return {}
+
+    def estimates(self, view: View, table: str) -> Mapping[str, Scores]:
+        """Return what this strategy thinks each deal of a table is worth to each other party, shape (deals,), from 0 to 1.
+
+        Those of whom it thinks nothing are left out. A benchmark reads it, and holds it against the truth.
+        """
         return {}
 
     def trust(self, view: View) -> Mapping[str, float]:

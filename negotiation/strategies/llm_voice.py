@@ -10,6 +10,7 @@ from negotiation.actions import Action, Say
 from negotiation.dice import Dice
 from negotiation.llm.asker import Asker
 from negotiation.llm.voice import revoiced
+from negotiation.preferences import Scores
 from negotiation.scenario import Scenario
 from negotiation.strategies.base import Strategy
 from negotiation.talk.reading.folding import Language
@@ -65,6 +66,10 @@ class Voiced(Strategy):
     def beliefs(self, view: View) -> Mapping[str, Mapping[str, float]]:
         """Return what the strategy believes of the others."""
         return self.inner.beliefs(view)
+
+    def estimates(self, view: View, table: str) -> Mapping[str, Scores]:
+        """Return what the strategy thinks deals are worth to the others."""
+        return self.inner.estimates(view, table)
 
     def trust(self, view: View) -> Mapping[str, float]:
         """Return how far the strategy trusts the words of the others."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from negotiation.lab.benchmark import page
 from negotiation.ui.common import focus
 from negotiation.ui.server import live
 
@@ -25,7 +26,7 @@ def complaints(folder, script):
     return found.stdout if found.returncode else ""
 
 
-@pytest.mark.parametrize("script", [live.SCRIPT, focus.SCRIPT], ids=["live", "focus"])
+@pytest.mark.parametrize("script", [live.SCRIPT, focus.SCRIPT, page.SCRIPT], ids=["live", "focus", "benchmark"])
 def test_the_linter_has_no_complaint(tmp_path, script):
     assert complaints(tmp_path, script) == ""
 
