@@ -28,7 +28,7 @@ def draw(desk: Desk) -> None:
     for party, kinds in case.roles.items():
         for kind in kinds:
             told = short(case.scenario, party)
-            seats[f"{party}/{kind}"] = f"{told} ({words.kind(kind)})" if len(kinds) > 1 else told
+            seats[f"{party}/{kind}"] = f"{told} ({words.kind(case.scenario, party, kind)})" if len(kinds) > 1 else told
     chosen = st.selectbox(
         tr("Whose packet"), list(seats), format_func=among(seats, seats.__getitem__), key="edit-packet"
     )
