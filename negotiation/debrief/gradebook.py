@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.courses.state import Course, Weights
+from negotiation.classroom.questionnaires import completions
 from negotiation.classroom.sessions import Session
 from negotiation.debrief.class_data import ClassData, gather
 from negotiation.debrief.grades import Grade, grades
@@ -111,10 +113,25 @@ def prepared(klass: ClassData, person: str) -> float | None:
     return rounded((numbers + guessed / len(others)) / 3, 4)
 
 
+def answered(klass: ClassData, person: str, *, reflection: bool) -> float | None:
+    """Return how much a person answered of the reflection, or of all other questionnaires but the consent to research.
+
+    None in a class in which there are none.
+    """
+    session = klass.session
+    asked = [of.id for of in session.settings.asked if not of.research and of.reflection == reflection]
+    done = completions(session, person)
+    return rounded(sum(done[name] for name in asked) / len(asked), 4) if asked else None
+
+
 Filled = Callable[[ClassData, str], float | None]
 """Tells how much of a part of an exercise a person (by id) did, from 0 to 1; None where the class does not have it."""
 
-FILLED: Mapping[str, Filled] = {"preparation": prepared}
+FILLED: Mapping[str, Filled] = {
+    "preparation": prepared,
+    "questionnaire": partial(answered, reflection=False),
+    "reflection": partial(answered, reflection=True),
+}
 """How the parts other than the outcome are measured; a part that is not here does not count anywhere."""
 
 

@@ -114,6 +114,11 @@ class Questionnaire(Model):
         return any(item.kind in DRAWN or item.right is not None for item in self.items)
 
     @property
+    def reflection(self) -> bool:
+        """Return whether it asks for nothing but texts of some length."""
+        return all(item.kind == "text" and item.words for item in self.items)
+
+    @property
     def research(self) -> bool:
         """Return whether it asks for consent to research."""
         return any(item.kind == "consent" for item in self.items)

@@ -16,6 +16,7 @@ from negotiation.debrief import gradebook
 from negotiation.debrief.gradebook import Exercise, Gradebook, Line, Mark, Score, overall, results, score
 from negotiation.debrief.gradebook_files import FILES, rows_of, titles
 
+ASKED = ("consent", "counterparts", "reflection")
 STILL = Weights({"outcome": 1.0, "preparation": 1.0}, few=True)
 
 
@@ -23,7 +24,7 @@ STILL = Weights({"outcome": 1.0, "preparation": 1.0}, few=True)
 def term(rooms):
     """Three classes: one played by all but Dan, one without groups, one that is not over."""
     term = Term(rooms(), ROSTER.replace("Ana", "=Ana"))
-    first, code = term.add(case="any-two-of-three")
+    first, code = term.add(case="any-two-of-three", questionnaires=dict.fromkeys(ASKED, ""))
     tokens = {name: term.join(code, term.code(name)) for name in ("=Ana", "Ben", "Cem")}
     seats = [term.room.seats.identify(token) for token in tokens.values()]
     term.room.desk.guests(TEACHER, term.id, allowed=True)
@@ -36,6 +37,8 @@ def term(rooms):
     term.room.teaching.go(TEACHER, first, Phase("negotiate"))
     play_out(Played(term.room, first))
     term.room.teaching.go(TEACHER, first, Phase("debrief"))
+    thoughts = {"thoughts": "Next time I ask more. " * 15}
+    assert term.room.play.answer(seats[0], "reflection", thoughts, "thoughts-of-ana", done=True) is None
     _, code = term.add(arrive=False)
     term.join(code, "", tokens["Ben"])
     _, code = term.add()
@@ -63,13 +66,14 @@ def test_everybody_has_a_mark_where_they_came(book):
     assert marks["Dan"] == (None, None, None)
     assert marks["Ben"][1] == Mark()
     assert marks["Cem"][2].outcome is None
-    assert marks["Cem"][2].parts == {"preparation": None}
+    assert marks["Cem"][2].parts == {"preparation": None, "questionnaire": None, "reflection": None}
     assert [one.over for one in book.exercises] == [True, False, False]
     ana = marks["=Ana"][0]
     assert ana.n == 3
     assert 0 <= ana.outcome <= 100
-    assert ana.parts == {"preparation": pytest.approx((1 + 1 / 2) / 3, abs=1e-4)}
-    assert marks["Ben"][0].parts == {"preparation": 0.0}
+    prepared = pytest.approx((1 + 1 / 2) / 3, abs=1e-4)
+    assert ana.parts == {"preparation": prepared, "questionnaire": 0.0, "reflection": 1.0}
+    assert marks["Ben"][0].parts == {"preparation": 0.0, "questionnaire": 0.0, "reflection": 0.0}
 
 
 def test_a_gradebook_goes_through_json(book):
