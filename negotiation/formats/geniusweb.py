@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
@@ -120,16 +120,22 @@ def read(files: Mapping[str, bytes]) -> tuple[Agenda, dict[str, Profile]]:
     return agenda, {source: _profile(source, space, agenda) for source, space in spaces.items()}
 
 
-def document(source: str, data: bytes) -> dict[str, object]:
+def document(source: str, data: bytes, broken: Callable[[str], object] = Decimal) -> dict[str, Any]:
     """Return a file of JSON as a mapping, its numbers as they were written; empty if it holds something else.
+
+    Parameters
+    ----------
+    broken
+        What makes a number of the text of one that is not whole; where it is `float`, numbers may be endless, as in Python.
 
     Raises
     ------
     ScenarioError
         When it is not JSON, a key stands twice or is too long, a number is none, or it is nested too deep.
     """
+    constant = float if broken is float else _constant
     try:
-        found = json.loads(data, object_pairs_hook=_once, parse_float=Decimal, parse_constant=_constant)
+        found = json.loads(data, object_pairs_hook=_once, parse_float=broken, parse_constant=constant)
     except RecursionError:
         raise ScenarioError(f"{source}: nested too deep") from None
     except ValueError as problem:

@@ -6,12 +6,13 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from negotiation.errors import ScenarioError, figure
 from negotiation.formats.cross_references import RESERVED
+from negotiation.formats.fitting import fitted
 from negotiation.formats.invisible_characters import unseen
 from negotiation.formats.schema import FORMAT, MOST_OPTIONS
 from negotiation.formats.score_ceiling import excesses
@@ -52,8 +53,9 @@ DISCLAIMER = "Imported: a domain of another negotiation program, with its utilit
 class Profile:
     """The profile of a party in one file: `u = weight * share + ...` over issues in agenda order, nothing rounded.
 
-    `weights` are as in the file, by issue; `shares`, 0 to 1, by issue in the order of its values. `reservation` is
+    `weights` are as in the file, by issue; `shares`, mostly 0 to 1, by issue in the order of its values. `reservation` is
     the utility of no agreement; utilities at relative time t count `discount ** t`. No deal is worth more than `most`.
+    `bias` is added to every deal last.
     """
 
     weights: Mapping[str, float]
@@ -61,6 +63,19 @@ class Profile:
     reservation: float = 0.0
     discount: float = 1.0
     most: float = math.inf
+    bias: float = 0.0
+
+    @property
+    def points(self) -> Mapping[str, tuple[float, ...]]:
+        """Return what every value adds, by issue in agenda order."""
+        return {issue: tuple(weight * one for one in self.shares[issue]) for issue, weight in self.weights.items()}
+
+    def extreme(self, pick: Callable[[Sequence[float]], float]) -> float:
+        """Return the utility of the best deal (`pick` is max) or of the worst (min), whatever `most` is."""
+        total = 0.0
+        for values in self.points.values():
+            total += pick(values)
+        return total + self.bias
 
 
 def agreed(source: str, agenda: Mapping[str, Sequence[str]]) -> Agenda:
@@ -157,8 +172,14 @@ def case_text(name: str, title: str, agenda: Agenda, profiles: Mapping[str, Prof
     parties = dict(zip(profiles, ids(profiles, "p"), strict=True))
     issues = dict(zip(agenda, ids(agenda, "i"), strict=True))
     options = {issue: ids(values, "v") for issue, values in agenda.items()}
+    profiles = {who: fitted(who, profile) for who, profile in profiles.items()}
     links = [
-        link for who, profile in profiles.items() for link in _ceiling(who, parties[who], profile, issues, options)
+        link
+        for who, profile in profiles.items()
+        for link in (
+            *_always(parties[who], profile, issues, options),
+            *_ceiling(who, parties[who], profile, issues, options),
+        )
     ]
     discounts = {parties[who]: p.discount for who, p in profiles.items() if p.discount != 1.0}
     document = {
@@ -196,6 +217,18 @@ def case_text(name: str, title: str, agenda: Agenda, profiles: Mapping[str, Prof
         **({"links": links} if links else {}),
     }
     return dump(document, width=120)
+
+
+def _always(
+    party: str, profile: Profile, issues: Mapping[str, str], options: Mapping[str, Sequence[str]]
+) -> list[dict[str, object]]:
+    """Return the link that adds a profile's bias to every deal."""
+    if not profile.bias:
+        return []
+    issue, name = next(iter(issues.items()))
+    why = "Every deal is worth so much besides."
+    when = {f"{TABLE}.{name}": list(options[issue])}
+    return [{"id": f"always_{party}", "when": when, "effect": {party: profile.bias}, "why": why}]
 
 
 def _ceiling(

@@ -70,7 +70,7 @@ def test_profiles_suffice_and_then_the_first_gives_the_order(tmp_path):
         ("garden", 'value="none"', f'value="{"x" * 300}"', "issue 'Fence': an item: its value has 300 characters"),
         ("garden", "negotiation_template>", "template>", "not XML: mismatched tag"),
         ("garden", '<?xml version="1.0" encoding="UTF-8"?>', '<?xml version="1.0" encoding="x"?>', "not XML: unknown enc"),
-        ("garden", "<?xml", "xml", "neither GENIUS XML nor JSON of GeniusWeb or NegoLog"),
+        ("garden", "<?xml", "xml", "cannot be imported; possible: GENIUS XML, JSON of GeniusWeb or NegoLog"),
         ("anna", 'name="Gnomes"', 'name="Gnome"', "unknown issue 'Gnome'; did you mean 'Gnomes'?"),
         ("anna", 'name="Gnomes"', 'name="Trees"', "issue 'Trees' stands twice"),
         ("anna", 'value="May"', 'value="may"', "issue 'Dig by': value 'may' is unknown to the domain"),

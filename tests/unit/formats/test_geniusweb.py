@@ -57,7 +57,7 @@ def test_a_domain_file_gives_the_order(tmp_path):
         ("anna", '{"Fence": "none"', '{"Fence": "any"', "reservationBid: issue 'Fence' has no value 'any'"),
         ("anna", "1.50}}}}", "1.50}}}", "not JSON"),
         ("bert", '["none", "wood"]', '["none", "stone"]', "its issues and values are not those of "),
-        ("bert", '{"LinearAdditiveUtilitySpace"', '["a"] + {"x"', "neither GENIUS XML nor JSON of GeniusWeb or NegoLog"),
+        ("bert", '{"LinearAdditiveUtilitySpace"', '["a"] + {"x"', "cannot be imported; possible: GENIUS XML, JSON of GeniusWeb or NegoLog"),
         ("anna", '["wood", "none"]', f'["{"w" * 300}", "none"]', "is longer than 200"),
     ],
 )  # fmt: skip
