@@ -9,7 +9,7 @@ INSTALL = $(PIP) install --no-deps --no-build-isolation --editable .
 
 COVERED_UI = 77  # per cent, without the processes and the browser that other tests start: raise it when it grows
 
-WARM = $(BIN)/python -c 'from negotiation.lab.compiled.engine import warm; warm()'
+WARM = $(BIN)/python -c 'from negotiation.lab.compiled import engine; from negotiation.learning import talks; engine.warm(); talks.warm()'
 
 .PHONY: help play serve setup test faults check covered format golden bench bench-class studies strings docs pictures dist sbom lock audit clean
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from numba import types
 from numba.extending import lower_builtin, type_callable
 
@@ -20,7 +21,7 @@ from negotiation.lab.compiled.arrays import Real, Whole
 from negotiation.lab.compiled.numba_internals import Numba, array_at
 
 ITEM = 8
-"""Bytes of a number: all are 64 bits wide."""
+"""Bytes of a number: all are 64 bits wide but for what policies see."""
 
 
 def wholes(address: int, many: int) -> Whole:
@@ -33,12 +34,22 @@ def reals(address: int, many: int) -> Real:
     return _seen(int(address), int(many), ctypes.c_double)
 
 
+def floats(address: int, many: int) -> npt.NDArray[np.float32]:
+    """Return `many` short real numbers at an address as an array, to read and to write."""
+    return _seen(int(address), int(many), ctypes.c_float)
+
+
+def flags(address: int, many: int) -> npt.NDArray[np.int8]:
+    """Return `many` bytes at an address as an array, to read and to write."""
+    return _seen(int(address), int(many), ctypes.c_int8)
+
+
 @lru_cache(maxsize=4096)
 def _seen(address: int, many: int, kind: Numba) -> Numba:
     return np.ctypeslib.as_array(ctypes.cast(address, ctypes.POINTER(kind)), (many,))
 
 
-def _compiled(function: Callable[..., object], number: Numba) -> None:
+def make_compiled(function: Callable[..., object], number: Numba) -> None:
     """Teach the compiler to make the array of `function`."""
     kind = types.Array(number, 1, "C")
     lower: Numba = lower_builtin
@@ -51,5 +62,7 @@ def _compiled(function: Callable[..., object], number: Numba) -> None:
     lower(function, types.Integer, types.Integer)(made)
 
 
-_compiled(wholes, types.int64)
-_compiled(reals, types.float64)
+make_compiled(wholes, types.int64)
+make_compiled(reals, types.float64)
+make_compiled(floats, types.float32)
+make_compiled(flags, types.int8)

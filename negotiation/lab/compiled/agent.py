@@ -36,7 +36,7 @@ def decide(game: Game) -> None:
     act = game.act
     game.turn += 1
     hear(game)
-    game.delay = game.own.delay[game.sheet] * _rounds_more(game)
+    game.delay = game.own.delay[game.sheet] * rounds_more(game)
     act[KIND], act[BY], act[ONE], act[TWO], act[THREE], act[FOUR] = PASS, game.me, -1, -1, -1, -1
     if game.one_paper or game.turns[game.me] - game.before[game.me] < ACTS_PER_ROUND:
         row = -1 if game.one_paper else _regret(game)
@@ -61,14 +61,14 @@ def decide(game: Game) -> None:
 
 
 @plain
-def _rounds_more(game: Game) -> int:
+def rounds_more(game: Game) -> int:
     """Return `State.rounds_more`: the rounds of delay that my signature in this round adds."""
     last = last_signed(game)
     return max(0, game.now + 1 - last) if last else 0
 
 
 @plain
-def _tables(paper: Whole) -> int:
+def tables_of(paper: Whole) -> int:
     """Return the tables of a paper, as a set."""
     return 1 << paper[FIRST] | (1 << paper[SECOND] if paper[SECOND] >= 0 else 0)
 
@@ -78,7 +78,7 @@ def _regret(game: Game) -> int:
     """Return the first paper I have signed that has fallen below my floor since; -1 if none has."""
     for row in range(game.live):
         paper = game.papers[row]
-        mine = paper[SIGNED] >> game.me & 1 and not game.acted[game.me] & _tables(paper)
+        mine = paper[SIGNED] >> game.me & 1 and not game.acted[game.me] & tables_of(paper)
         if mine and paper_worth(game, row) < game.delay - TOLERANCE:
             return row
     return -1
@@ -90,7 +90,7 @@ def _to_sign(game: Game) -> int:
     best, found = -NEVER, -1
     for row in range(game.live):
         paper = game.papers[row]
-        if not game.due & _tables(paper) or not signable(game, game.me, paper):
+        if not game.due & tables_of(paper) or not signable(game, game.me, paper):
             continue
         gain = paper_worth(game, row)
         if gain < game.delay - TOLERANCE or gain <= best or _may_be_outbid(game, paper):
@@ -123,7 +123,7 @@ def _last_call(game: Game) -> int:
         return found
     for row in range(game.live):
         paper = game.papers[row]
-        if game.due & _tables(paper) and signable(game, game.me, paper):
+        if game.due & tables_of(paper) and signable(game, game.me, paper):
             gain = paper_worth(game, row)
             if gain >= game.delay - TOLERANCE and gain > best:
                 best, found = gain, row

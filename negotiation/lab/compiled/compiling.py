@@ -16,7 +16,7 @@ from numba.extending import overload, register_jitable
 
 from negotiation import dice
 from negotiation.lab.compiled.numba_internals import UNCOUNTED, Numba, config, keep, kept
-from negotiation.strategies import behaviour_rules, decision_rules, frequency_rules
+from negotiation.strategies import behaviour_rules, decision_rules, frequency_rules, menu
 from negotiation.strategies.peers import textbook
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -48,7 +48,7 @@ def compiled(function: F) -> F:
 def folder() -> Path:
     """Return the folder of compiled code, one for each state of the sources, below `NUMBA_CACHE_DIR` if that is set."""
     texts = hashlib.sha256(numba.__version__.encode())
-    for path in sorted([*FOLDER.glob("*.py"), *(Path(str(module.__file__)) for module in (*RULES, dice))]):
+    for path in sorted([*FOLDER.glob("*.py"), *(Path(str(module.__file__)) for module in (*RULES, dice, menu))]):
         texts.update(path.read_bytes())
     home = config.CACHE_DIR or platformdirs.user_cache_dir("alliance-negotiation")
     return Path(home) / f"compiled-{texts.hexdigest()[:16]}"

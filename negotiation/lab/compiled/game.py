@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
+from functools import lru_cache
 from typing import Any, TypeAlias
 
+import numba
 import numpy as np
 
+from negotiation.lab.compiled.addresses import make_compiled
 from negotiation.lab.compiled.arrays import MOST_LINKS, MOST_PARTIES, MOST_SHEETS, MOST_TABLES, RULE
 from negotiation.lab.compiled.numba_internals import Numba
 from negotiation.lab.compiled.sheets import OWN
@@ -146,3 +150,18 @@ GAME = np.dtype([("rule", RULE), ("own", OWN), ("who", WHO), *_SITUATION, *_EVAL
 
 Game: TypeAlias = Numba
 """A record of the kind `GAME`."""
+
+
+@lru_cache(maxsize=64)
+def games(address: int, many: int) -> Numba:
+    """Return `many` records of games at an address: a compiled function is called with a number in a tenth of the time."""
+    size = GAME.itemsize * int(many)
+    return np.ctypeslib.as_array((ctypes.c_char * size).from_address(int(address))).view(GAME).view(np.recarray)
+
+
+make_compiled(games, numba.from_dtype(GAME))
+
+
+def address_of(game: Game) -> int:
+    """Return the address of a record, which must be kept as long as it is used."""
+    return int(np.frombuffer(game, dtype=np.uint8).ctypes.data)

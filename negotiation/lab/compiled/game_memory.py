@@ -127,6 +127,11 @@ _rooms: list[tuple[Board, int, Arrays]] = []
 """The room used last: cells of a plan mostly need the same."""
 
 
+def part_rooms() -> None:
+    """Leave the room used last to whoever has it: the next game is given another."""
+    _rooms.clear()
+
+
 def _room(board: Board, linked: int) -> Arrays:
     """Return the arrays for gains, with `linked` links at a table; two games played at one time need two."""
     if not _rooms or _rooms[0][0] is not board or _rooms[0][1] != linked:

@@ -88,7 +88,7 @@ def play(
     for run in range(len(seeds)):
         for party in range(game.rule.parties):
             game.cast[party] = cast[run, party]
-        _open(game)
+        open_talks(game)
         if noise != 0.0:
             _own_scores(game, prices, mosts, noise, seeds[run])
         for party in range(game.rule.parties):
@@ -130,7 +130,7 @@ def _largest_gain(game: Game, mosts: Mosts) -> float:
 
 
 @plain
-def _open(game: Game) -> None:
+def open_talks(game: Game) -> None:
     """Set everything to the state before anybody has spoken."""
     game.now = game.events = game.live = game.passed = game.offered = 0
     game.open, game.last, game.undrawn, game.changes = (1 << game.rule.tables) - 1, -1, -1, 0
@@ -148,36 +148,54 @@ def _open(game: Game) -> None:
 def _one(game: Game, seed: int, log: Whole) -> int:
     """Play a game to its end, and return its status."""
     while game.now < game.rounds and game.open:
-        party = _next(game)
+        party = next_to_move(game)
         if party < 0:
-            _tick(game)
-            note(game, log)
-            game.events += 1
+            end_round(game, log)
             continue
-        seat(game, party, game.cast[party])
-        if game.who.rolls[party]:
-            dice = keyed(seed, party, game.turns[party])
-            game.draws[0], game.draws[1], game.dice = uniform(dice, 1), uniform(dice, 2), dice
-        if game.used + game.rule.tables * (game.rule.tables + 1) > game.slots:
-            forget(game)
-        if game.who.bidding[party] == TEXTBOOK:
-            reply(game)
-        else:
-            decide(game)
-        note(game, log)
-        if 1 <= game.now < 3:
-            game.early[party] += (game.offered > 0) + (game.act[KIND] == OFFER)
-        status = _act(game)
+        think(game, party, seed)
+        status = take_turn(game, party, log)
         if status != PLAYED:
             return status
-        game.turns[party] += 1
-        game.events += 1
-        game.last = party
     return PLAYED
 
 
 @plain
-def _act(game: Game) -> int:
+def think(game: Game, party: int, seed: int) -> None:
+    """Put into `game.act` what the strategy of a party wants."""
+    seat(game, party, game.cast[party])
+    if game.who.rolls[party]:
+        dice = keyed(seed, party, game.turns[party])
+        game.draws[0], game.draws[1], game.dice = uniform(dice, 1), uniform(dice, 2), dice
+    make_room(game)
+    if game.who.bidding[party] == TEXTBOOK:
+        reply(game)
+    else:
+        decide(game)
+
+
+@plain
+def make_room(game: Game) -> None:
+    """Forget gains if there may be no room for those of another decision."""
+    if game.used + game.rule.tables * (game.rule.tables + 1) > game.slots:
+        forget(game)
+
+
+@plain
+def take_turn(game: Game, party: int, log: Whole) -> int:
+    """Do what is in `game.act` as a turn of a party; return `PLAYED`, or why it cannot be done."""
+    note(game, log)
+    if 1 <= game.now < 3:
+        game.early[party] += (game.offered > 0) + (game.act[KIND] == OFFER)
+    status = _do(game)
+    if status == PLAYED:
+        game.turns[party] += 1
+        game.events += 1
+        game.last = party
+    return status
+
+
+@plain
+def _do(game: Game) -> int:
     """Do what is in `game.act`; return `PLAYED`, or why it cannot be done."""
     kind = game.act[KIND]
     if kind == OFFER:
@@ -198,7 +216,7 @@ def _act(game: Game) -> int:
 
 
 @plain
-def _next(game: Game) -> int:
+def next_to_move(game: Game) -> int:
     """Return the party that moves, with the tables where it may act in `game.due` (a set); -1 for the clock.
 
     Alternating: the first party with a table where it has not acted, at the first such table; none comes before the
@@ -225,9 +243,11 @@ def _next(game: Game) -> int:
 
 
 @plain
-def _tick(game: Game) -> None:
+def end_round(game: Game, log: Whole) -> None:
     """End the round."""
     game.act[KIND], game.act[BY] = TICK, -1
+    note(game, log)
+    game.events += 1
     game.now += 1
     game.passed, game.last = 0, -1
     for party in range(game.rule.parties):
@@ -237,8 +257,7 @@ def _tick(game: Game) -> None:
 @plain
 def _end(game: Game, ends: Ends, run: int) -> None:
     """Fill in the results of a run."""
-    played = game.now if game.open else min(game.now + 1, game.rounds)
-    ends.rounds[run], ends.events[run] = played, game.events
+    ends.rounds[run], ends.events[run] = played(game), game.events
     for table in range(game.rule.tables):
         place, many = game.at[table], game.count[table]
         ends.deal[run, table] = -1 if place == unsigned(game, table) else place - game.rule.start[table]
@@ -246,8 +265,19 @@ def _end(game: Game, ends: Ends, run: int) -> None:
         for n in range(many):
             ends.hands[run, table, n] = game.hands[table, n]
     for party in range(game.rule.parties):
-        seat(game, party, game.cast[party])
-        paid = last_signed(game) or played
-        decay = reals(game.decay + ITEM * (game.rounds + 1) * game.sheet, game.rounds + 1)[paid]
-        ends.points[run, party] = score(game, 1) * decay - game.own.delay[game.sheet] * paid
-        ends.base[run, party] = score(game, 0)
+        ends.points[run, party], ends.base[run, party] = points(game, party), score(game, 0)
+
+
+@plain
+def played(game: Game) -> int:
+    """Return the rounds played, as at the end of the talks."""
+    return game.now if game.open else min(game.now + 1, game.rounds)
+
+
+@plain
+def points(game: Game, party: int) -> float:
+    """Return the points of a party, delay taken off and discounted, as at the end of the talks; it is seated then."""
+    seat(game, party, game.cast[party])
+    paid = last_signed(game) or played(game)
+    decay = reals(game.decay + ITEM * (game.rounds + 1) * game.sheet, game.rounds + 1)[paid]
+    return score(game, 1) * decay - game.own.delay[game.sheet] * paid

@@ -75,7 +75,7 @@ class Ready:
     def play(self, seeds: list[int], events: int = 0) -> tuple[Ends, Whole, Whole]:
         """Return the results of runs with these seeds, the types in each, and the events of the last run."""
         runs, parties, tables = len(seeds), len(self.types), int(self.game.rule.tables)
-        types, ends = self._cast(seeds), _ends(runs, parties, tables)
+        types, ends = self.drawn(seeds), _ends(runs, parties, tables)
         self.game.own.delay[: len(self.delays)] = self.delays
         log = np.zeros((events, 6), dtype=np.int64)
         play(self.game, self.prices, self.mosts, self.noise, _keys(seeds), types + self.first, ends, log)
@@ -88,12 +88,13 @@ class Ready:
         """
         if self.noise or self.game.who.rolls.any():
             return self.play(seeds)[:2]
-        types = self._cast(seeds)
+        types = self.drawn(seeds)
         _, first, which = np.unique(types, axis=0, return_index=True, return_inverse=True)
         ends, _, _ = self.play([seeds[n] for n in first])
         return Ends._make(column[which.reshape(-1)] for column in ends), types
 
-    def _cast(self, seeds: list[int]) -> Whole:
+    def drawn(self, seeds: list[int]) -> Whole:
+        """Return the types of all parties, by number, in runs with these seeds."""
         types = np.zeros((len(seeds), len(self.types)), dtype=np.int64)
         cast(_keys(seeds), self.odds, self.fixed, types)
         return types
