@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 from support_class import TEACHER, play_out
-from support_course import ROSTER, Term
+from support_course import ROSTER, Played, Term
 
 from negotiation.analysis.findings import read, rows
 from negotiation.classroom.courses.state import Weights
@@ -41,15 +41,6 @@ def term(rooms):
     _, code = term.add()
     term.join(code, "", tokens["Cem"])
     return term
-
-
-class Played:
-    def __init__(self, room, session):
-        self.room, self.id = room, session
-
-    @property
-    def now(self):
-        return self.room.classes.get(self.id)
 
 
 @pytest.fixture(scope="module")
