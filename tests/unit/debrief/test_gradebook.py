@@ -13,6 +13,7 @@ from negotiation.analysis.findings import read, rows
 from negotiation.classroom.courses.state import Weights
 from negotiation.classroom.phases import Phase
 from negotiation.debrief import gradebook
+from negotiation.debrief.export import export
 from negotiation.debrief.gradebook import Exercise, Gradebook, Line, Mark, Score, overall, results, score
 from negotiation.debrief.gradebook_files import FILES, rows_of, titles
 
@@ -160,3 +161,13 @@ def test_the_files_for_a_spreadsheet(book):
 def test_titles_differ_and_rows_say_what_is_missing(book):
     assert titles(book) == ["Exercise", "Exercise (2)", "Exercise (3)"]
     assert rows_of(book, Weights({"questionnaire": 1.0}))[0]["total"] is None
+
+
+def test_what_leaves_without_names_does_not_tell_who_is_who_across_classes(term):
+    (first, *_), ana = term.now.exercises, term.member("=Ana").id
+    logs = {}
+    for names in (True, False):
+        with zipfile.ZipFile(io.BytesIO(export(term.room, first, names=names))) as file:
+            logs[names] = file.read("logs/class.jsonl").decode()
+    assert ana in logs[True]
+    assert ana not in logs[False]
