@@ -9,12 +9,23 @@ ROSTER = "ID,Name,Email,Section\n1,Ana,ana@x.edu,A\n2,Ben,ben@x.edu,B\n3,Cem,cem
 KEY = "a-click-of-a-page-{:03d}"
 
 
+class Played:
+    """A class as `play_out` takes it."""
+
+    def __init__(self, room, session):
+        self.room, self.id = room, session
+
+    @property
+    def now(self):
+        return self.room.classes.get(self.id)
+
+
 class Term:
     """A course of four people, and classes of it."""
 
-    def __init__(self, room, roster=ROSTER, by=TEACHER):
+    def __init__(self, room, roster=ROSTER, by=TEACHER, course=""):
         self.room, self.by, self.count = room, by, 0
-        self.id = room.desk.create(by, "Negotiation 1").id
+        self.id = course or room.desk.create(by, "Negotiation 1").id
         if roster:
             self.enroll(roster)
 

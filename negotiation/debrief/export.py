@@ -170,6 +170,7 @@ def _hidden(klass: ClassData) -> list[Row]:
 
 def _nameless(klass: ClassData, fact: Fact) -> Row:
     people, row = klass.session.people, written(fact)
+    row.pop("member", "")  # the same in every class of a course: it would tell who is who across them
     if "name" in row and row.get("person") in people:
         row["name"] = klass.called[row["person"]]
     if row["by"] not in people and row["by"] != CLOCK:

@@ -140,6 +140,7 @@ def test_marks_are_told_with_how_sure_they_are():
     few = gradebook._mark(gradebook.Mark(61.0, 8.0, 3), gradebook.Weights({"outcome": 1.0}))
     assert "n = 3: too few, not counted" in few
     assert "<b>–</b>" in few
+    assert "alone in the role" in gradebook._mark(gradebook.Mark(n=1), gradebook.Weights())
 
 
 def test_guests_colleagues_and_the_record(school, term):
@@ -194,3 +195,28 @@ def test_observers_look_at_exercises_and_gradebook(school, term, at_once):
     assert [one for group in app.segmented_control for one in group.options] == ["Exercises", "Gradebook"]
     app = opened(school, term)
     assert [one.label for one in app.button] == ["Open"]
+
+
+def test_groups_are_looked_at_before_people_are_seated(school, term):
+    term.enroll(ROSTER)
+    session, code = term.add(arrive=False)
+    for name in ("Ana", "Ben", "Cem", "Dan"):
+        term.join(code, term.code(name))
+    app = choose(school.open(**{"class": session}), "Show", "People")
+    next(one for one in app.selectbox if one.label == "By what the roster says").select("section").run()
+    app.radio[0].set_value("alike").run()
+    for label in ("Nobody with whom", "Groups of about"):
+        next(one for one in app.checkbox if one.label.startswith(label)).check().run()
+    click(app, "Look at the groups")
+    assert {"1. Ana, Cem", "1. Ben, Dan"} <= set("\n".join(one.value for one in app.markdown).split("\n"))
+    click(app, "Seat them so")
+    groups = school.room.classes.get(session).groups
+    assert len(groups) == 2
+    later, code = term.add(arrive=False)
+    guest = term.room.desk.guests(school.by, term.id, allowed=True)
+    term.join(code, "Gus")
+    app = choose(school.open(**{"class": later}), "Show", "People")
+    next(one for one in app.text_area if one.label.startswith("Or paste")).set_value("Name,Group\nGus,1\nZoe,1\n").run()
+    click(app, "Seat them by the list")
+    assert guest.guests
+    assert school.room.classes.get(later).lobby == ()

@@ -94,7 +94,8 @@ def _exercises(room: Classroom, by: Account, course: Course) -> None:
 
 
 def _exercise(room: Classroom, by: Account, course: Course, session: Session) -> None:
-    came = sum(session.of_member(member.id) is not None for member in course.roster)
+    there = {person.member for person in session.people.values()}
+    came = sum(member.id in there for member in course.roster)
     kind = tr("homework") if session.settings.homework and not session.phase.over else tr(session.phase.called).lower()
     many = tr("{n} of {people} came", n=came, people=people_of(len(course.roster)))
     with st.container(border=True, key=f"card-exercise-{session.id}", horizontal=True, vertical_alignment="center"):

@@ -129,7 +129,8 @@ def _preview(room: Classroom, by: Account, course: Course, entries: Sequence[Ent
         plural("{n} on the roster is not in the list", "{n} on the roster are not in the list", len(seen.gone)),
         [one.name for one in seen.gone],
     )
-    st.caption(tr("{n} as before.", n=seen.same))
+    if seen.same:
+        st.caption(tr("{n} as before.", n=seen.same))
     drop = bool(seen.gone) and st.checkbox(tr("Take those who are not in the list off the roster"), key="roster-drop")
     if not (seen.new or seen.changed or drop):
         st.info(tr("That changes nothing."))

@@ -123,6 +123,8 @@ def _mark(mark: Mark | None, weights: Weights) -> str:
             if counts(mark, weights)
             else tr("outcome {points}, n = {n}: too few, not counted", points=decimal(f"{mark.outcome:.1f}"), n=mark.n)
         )
+    elif mark.n == 1:
+        told.append(tr("alone in the role: nothing to compare"))
     told += [
         tr("{part} {percent} %", part=tr(PARTS[name]).lower(), percent=decimal(f"{100 * share:.0f}"))
         for name, share in mark.parts.items()

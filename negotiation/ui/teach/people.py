@@ -22,6 +22,7 @@ from negotiation.ui.common.style import short, tag
 from negotiation.ui.common.words import literal
 from negotiation.ui.teach.colleagues import colleagues
 from negotiation.ui.teach.counts import people_of
+from negotiation.ui.teach.group_plans import group_plans
 
 THERE = {ONLINE: mark("online"), IDLE: mark("idle"), OFFLINE: mark("offline"), "left": mark("left")}
 """What is said of a page, and of one who is gone."""
@@ -129,6 +130,7 @@ def lobby(room: Classroom, by: Account, session: Session) -> None:
         st.html(f"<b>{tr('{n} in the lobby', n=len(session.lobby))}</b><div class='note'>{escape(names)}</div>")
         if st.button(tr("Give them seats"), icon=":material/group_add:", type="primary", key="form"):
             attempt(lambda: room.teaching.form(by, session.id), tr("Everybody has a place."))
+    group_plans(room, by, session)
 
 
 def _table(session: Session, scenario: Scenario, states: Mapping[str, str]) -> str:

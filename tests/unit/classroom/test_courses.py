@@ -12,6 +12,7 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.courses import facts
 from negotiation.classroom.courses.roster import changes, parsed
 from negotiation.classroom.courses.state import SECTION, Weights
+from negotiation.classroom.courses.trail import author, told
 from negotiation.classroom.schema import accounts
 from negotiation.errors import LogError, Refused
 
@@ -79,6 +80,8 @@ def test_a_code_alone_opens_the_course_and_the_same_click_twice_is_one_claim(ter
     again = term.room.seats.join(code, "", key=key)
     assert first != again
     assert [course.id for course, _ in term.room.courses.mine([first, again])] == [term.id]
+    assert term.room.courses.is_place(first)
+    assert not term.room.courses.is_place("nothing")
     assert [one.sentence() for one in term.room.desk.record(TEACHER, term.id)][-1] == "{member} claimed the place"
     with pytest.raises(Refused, match="no class is open under this code"):
         term.room.seats.join(code, "", key=KEY.format(701))
@@ -141,8 +144,8 @@ def test_guests_come_where_the_teacher_allows_it(term):
     term.room.desk.guests(TEACHER, term.id, allowed=True)
     assert term.now.version == version
     term.room.desk.guests(TEACHER, term.id, allowed=False)
-    told = [fact.sentence() for fact in term.room.desk.record(TEACHER, term.id) if isinstance(fact, facts.Guests)]
-    assert told == ["guests may come to its classes", "only members come to its classes"]
+    said = [fact.sentence() for fact in term.room.desk.record(TEACHER, term.id) if isinstance(fact, facts.Guests)]
+    assert said == ["guests may come to its classes", "only members come to its classes"]
 
 
 def test_joining_that_is_closed_and_a_class_that_went_to_another_course(term):
@@ -277,8 +280,8 @@ def test_a_course_is_put_away_and_taken_out(term):
     assert desk.archive(TEACHER, term.id, away=True).version == term.now.version
     assert not desk.archive(TEACHER, term.id, away=False).archived
     desk.take_away(TEACHER, term.id, "the gradebook")
-    told = [fact.sentence() for fact in desk.record(TEACHER, term.id)][-3:]
-    assert told == [
+    said = [fact.sentence() for fact in desk.record(TEACHER, term.id)][-3:]
+    assert said == [
         "the course was archived",
         "the course was taken out of the archive",
         "data were taken away: {what}",
@@ -327,3 +330,18 @@ def test_facts_are_written_and_read_again(term):
         rows = look.rows(term.id)
     assert [facts.written(facts.read(json.loads(json.dumps(row)))) for row in rows] == rows
     assert {row["kind"] for row in rows} <= set(facts.KINDS)
+
+
+def test_the_record_in_words(term):
+    session, _ = term.add()
+    term.join(term.code("Ana"))
+    term.room.desk.take_away(TEACHER, term.id, "the gradebook")
+    course = term.now
+    found = term.room.desk.record(TEACHER, term.id)
+    assert [told(course, fact, {session: "Case 1"}) for fact in found[-3:]] == [
+        "the exercise Case 1 was added",
+        "Ana claimed the place",
+        "data were taken away: the gradebook",
+    ]
+    assert told(course, found[-3], {}) == "the exercise a class that is no exercise any more was added"
+    assert [author(course, fact) for fact in found[-2:]] == ["Ana", "Tea"]

@@ -7,12 +7,13 @@ import zipfile
 
 import pytest
 from support_class import TEACHER, play_out
-from support_course import ROSTER, Term
+from support_course import ROSTER, Played, Term
 
 from negotiation.analysis.findings import read, rows
 from negotiation.classroom.courses.state import Weights
 from negotiation.classroom.phases import Phase
 from negotiation.debrief import gradebook
+from negotiation.debrief.export import export
 from negotiation.debrief.gradebook import Exercise, Gradebook, Line, Mark, Score, overall, results, score
 from negotiation.debrief.gradebook_files import FILES, rows_of, titles
 
@@ -44,15 +45,6 @@ def term(rooms):
     _, code = term.add()
     term.join(code, "", tokens["Cem"])
     return term
-
-
-class Played:
-    def __init__(self, room, session):
-        self.room, self.id = room, session
-
-    @property
-    def now(self):
-        return self.room.classes.get(self.id)
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +165,13 @@ def test_the_files_for_a_spreadsheet(book):
 def test_titles_differ_and_rows_say_what_is_missing(book):
     assert titles(book) == ["Exercise", "Exercise (2)", "Exercise (3)"]
     assert [row["total"] for row in rows_of(book, Weights({"questionnaire": 1.0}))] == [0.0, 0.0, 0.0, None]
+
+
+def test_what_leaves_without_names_does_not_tell_who_is_who_across_classes(term):
+    (first, *_), ana = term.now.exercises, term.member("=Ana").id
+    logs = {}
+    for names in (True, False):
+        with zipfile.ZipFile(io.BytesIO(export(term.room, first, names=names))) as file:
+            logs[names] = file.read("logs/class.jsonl").decode()
+    assert ana in logs[True]
+    assert ana not in logs[False]
