@@ -131,20 +131,15 @@ def _signers(item: Item, scenario: Scenario, party: str) -> Question | None:
     for name in scenario.at(party):
         table = scenario.tables[name]
         always = tuple(one for one in table.seats if one in table.signers.always)
-        if not always:
+        if not always or len(table.seats) < 2:
             continue
         alone = [(one,) for one in table.seats]
         fewer, more = always[:-1], tuple(one for one in table.seats if one != always[0])
         sets = [one for one in dict.fromkeys([tuple(table.seats), fewer, more, *alone]) if one and one != always]
         shown = sorted([always, *sets[: MOST_OPTIONS - 1]], key=lambda one: (len(one), one))
-        if len(shown) > 1:
-            options = tuple(all_of([scenario.parties[one].title for one in parties]) for parties in shown)
-            text = (
-                said(item.text)
-                if item.text
-                else tr("Who must sign every deal at the table {table}?", table=table.title)
-            )
-            return Question(item.id, item, text, options, shown.index(always) + 1)
+        options = tuple(all_of([scenario.parties[one].title for one in parties]) for parties in shown)
+        text = said(item.text) if item.text else tr("Who must sign every deal at the table {table}?", table=table.title)
+        return Question(item.id, item, text, options, shown.index(always) + 1)
     return None
 
 

@@ -55,6 +55,8 @@ TIPS = {
     "demand": mark("demand"),
     "result": mark("result"),
     "median": mark("median"),
+    "mean": mark("average"),
+    "n": mark("answers"),
 }
 """What is told of a mark that is pointed at, by field."""
 
@@ -122,6 +124,24 @@ def strips(rows: Rows, names: Sequence[str], ink: Ink, ranges: Rows = (), marks:
         "encoding": {"y": y, "x": x, "tooltip": _tips("what", "who", "points")},
     }
     return {**_base(rows), "height": {"step": ROW + 8}, "layer": [*(behind if ranges else []), dots, named]}
+
+
+def means(rows: Rows, names: Sequence[str], kinds: Sequence[str], most: int, ink: Ink) -> Spec:
+    """Return averages of answers as a chart: a row per subscale, a dot per role; from 1 to `most`.
+
+    Rows: `who`, `what`, `mean`, `n`.
+    """
+    return {
+        **_base(rows),
+        "height": {"step": ROW + 8},
+        "mark": {"type": "circle", "size": 110, "opacity": 0.8},
+        "encoding": {
+            "y": {"field": "what", "type": "nominal", "title": None, "sort": list(kinds), "axis": {"labelLimit": 160}},
+            "x": _number("mean", tr("average"), scale={"domain": [1, most]}),
+            "color": _colour(names, ink),
+            "tooltip": _tips("who", "what", "mean", "n"),
+        },
+    }
 
 
 def choices(rows: Rows, groups: Sequence[str], issues: Sequence[str], ink: Ink) -> Spec:

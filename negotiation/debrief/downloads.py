@@ -11,14 +11,14 @@ from negotiation.debrief.certificate import certify
 from negotiation.debrief.class_data import gather
 from negotiation.debrief.comparisons import Agents, earlier
 from negotiation.debrief.counterfactuals import Twin
-from negotiation.debrief.export import export
+from negotiation.debrief.export import export, research
 from negotiation.debrief.replays import Progress
 from negotiation.debrief.report import document, findings
 from negotiation.language import phrase, speaking
 from negotiation.reports.pdf import pdf
 from negotiation.reports.web import page
 
-KINDS = ("html", "pdf", "zip", "certificate")
+KINDS = ("html", "pdf", "zip", "research", "certificate")
 
 
 class ClassStamp(TypedDict):
@@ -75,6 +75,8 @@ def _made(classroom: Classroom, asked: FileAsked, progress: Progress) -> bytes:
     progress(0.05, phrase("reading the class"))
     if kind == "zip":
         return export(classroom, session, names=asked["names"])
+    if kind == "research":
+        return research(classroom, session)
     found = findings(gather(classroom, session, names=asked["names"]).told(asked["language"]))
     agents = read(Agents, asked["agents"]) if asked["agents"] else None
     twins = {key: read(Twin, row) for key, row in asked["twins"].items()} if asked["twins"] else None

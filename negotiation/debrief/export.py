@@ -20,6 +20,7 @@ from negotiation.classroom.rows import Table
 from negotiation.classroom.store import Row
 from negotiation.classroom.talk import Message
 from negotiation.debrief.class_data import ClassData, gather
+from negotiation.debrief.export_answers import for_research, refusers
 from negotiation.debrief.export_rows import author
 from negotiation.debrief.export_tables import Talks, columns, described, tables
 from negotiation.debrief.grades import ABOUT as ABOUT_GRADES
@@ -42,8 +43,47 @@ ABOUT = {
     "offers": "one row a table of an offer: who made it, how it moved, what it gained its author and the others",
     "messages": "one row a private message; what was said at the table is among the events, and so is, without its "
     "words, what was said in private in the game (seq)",
+    "answers": "one row an answer to a questionnaire, as it stood last",
+    "questions": "one row a question of the questionnaires: the codebook of the answers",
     "worksheets": "one row a worksheet: target, walk-away and guesses against the truth",
 }
+
+
+def research(classroom: Classroom, session: str) -> bytes:
+    """Return what may be used for research, with pseudonyms, as a ZIP file; its caller may see everything: check that before.
+
+    Of those who have not consented there is nothing they did, said, got or answered, and the log only of those groups in
+    which all have.
+
+    Raises
+    ------
+    Refused
+        When there is no such class, or no group.
+    """
+    found = findings(gather(classroom, session, names=False))
+    klass = found.klass
+    talks = talks_of(classroom, klass)
+    every, out = for_research(klass, tables(found, talks)), refusers(klass)
+    note = RESEARCH.format(n=len(klass.keys) - len(out), all=len(klass.keys))
+    files: dict[str, bytes] = {"README.md": readme(found, every, note).encode()}
+    files |= _tables(every)
+    for group in klass.every:
+        if not any(klass.keys[one.id] in out for people in group.people.values() for one in people):
+            files[f"logs/group-{group.number:03d}.jsonl"] = _log(klass, group, talks[group.id]).encode()
+    files[f"{klass.case.name}.yaml"] = klass.text.encode()
+    return _zipped(files)
+
+
+RESEARCH = (
+    "**For research:** {n} of {all} people consented. Of the others there is nothing they did, said, got or answered, nor "
+    "what was said of them; what their group agreed stands among the groups, without their points. Places within roles "
+    "are among all. There is a log of a group only if all in it consented."
+)
+
+
+def _tables(every: Mapping[str, Table]) -> dict[str, bytes]:
+    files = {f"csv/{name}.csv": comma(name, rows).encode("utf-8-sig") for name, rows in every.items()}
+    return files | {"class.xlsx": workbook(every)}
 
 
 def export(classroom: Classroom, session: str, *, names: bool = True) -> bytes:
@@ -65,8 +105,7 @@ def export(classroom: Classroom, session: str, *, names: bool = True) -> bytes:
     talks = talks_of(classroom, klass)
     every = tables(found, talks)
     files: dict[str, bytes] = {"README.md": readme(found, every).encode()}
-    files |= {f"csv/{name}.csv": comma(name, rows).encode("utf-8-sig") for name, rows in every.items()}
-    files["class.xlsx"] = workbook(every)
+    files |= _tables(every)
     files["logs/class.jsonl"] = json_lines(_hidden(klass)).encode()
     for group in klass.every:
         files[f"logs/group-{group.number:03d}.jsonl"] = _log(klass, group, talks[group.id]).encode()
@@ -135,8 +174,8 @@ def _cell(sheet: Any, row: int, column: int, value: object) -> None:
         sheet.write_string(row, column, str(value))
 
 
-def readme(found: Findings, every: Mapping[str, Table]) -> str:
-    """Return the description of the files and of every column."""
+def readme(found: Findings, every: Mapping[str, Table], research: str = "") -> str:
+    """Return the description of the files and of every column; `research` says what was left out for it."""
     klass = found.klass
     settings = json.dumps(klass.session.settings.row(), ensure_ascii=False, indent=1)
     lines = [
@@ -151,8 +190,8 @@ def readme(found: Findings, every: Mapping[str, Table]) -> str:
         "",
         "- `csv/` and `class.xlsx`: the tables below. A text that a spreadsheet would calculate begins with an apostrophe.",
         "- `logs/group-*.jsonl`: the games, each with its case; `negotiation replay FILE` checks one and tells it again.",
-        "- `logs/class.jsonl`: what happened in the class, by whom and when (seconds since 1970).",
-        "- `debrief.html`: the debrief as one page. The case itself is the `.yaml` file.",
+        *([research] if research else WHOLE),
+        "- The case itself is the `.yaml` file.",
         "",
         klass.case.scenario.disclaimer,
     ]
@@ -161,6 +200,12 @@ def readme(found: Findings, every: Mapping[str, Table]) -> str:
         lines += [f"- `{column}`: {described(column)}" for column in columns(name, rows)]
         lines += [] if rows else ["", "(no rows)"]
     return "\n".join([*lines, "", "## Settings", "", "```json", settings, "```", ""])
+
+
+WHOLE = (
+    "- `logs/class.jsonl`: what happened in the class, by whom and when (seconds since 1970).",
+    "- `debrief.html`: the debrief as one page.",
+)
 
 
 def _hidden(klass: ClassData) -> list[Row]:

@@ -10,6 +10,7 @@ from negotiation.classroom.rows import Table, neutral
 from negotiation.classroom.talk import TEACHER, Message
 from negotiation.debrief.beliefs import believed
 from negotiation.debrief.class_data import ClassData
+from negotiation.debrief.export_answers import ANSWER, QUESTION, answer_rows, question_rows
 from negotiation.debrief.export_rows import AGENT, EVENT, PERSON, SAID, author, event_rows, group_rows, person_rows
 from negotiation.debrief.lessons import Lesson
 from negotiation.debrief.report import Findings
@@ -70,6 +71,24 @@ COLUMNS = {
     "unsigned": "what the role really has with nothing signed",
     "guesses_right": "share of the issues guessed to matter most to others that do",
     "sheet": "the whole worksheet, as JSON",
+    "questionnaire": "questionnaire, by its id",
+    "about": "the other party that the question was about, if any",
+    "question": "question, by its id in the questionnaire",
+    "value": "the answer as a number: the step of a scale, as it was chosen (a reversed question is not turned round), the "
+    "number of an option, or of consent 1 yes, 0 no",
+    "answer": "the answer in words: a text, the option that was chosen, or none where a question did not apply",
+    "right": "whether the answer is right; empty where there is no right one",
+    "handed_in": "whether the questionnaire was handed in",
+    "asks": "kind of question: scale, choice, text, consent, or one drawn from the person's own papers (unsigned, signers, "
+    "valuable)",
+    "subscale": "what the question is part of",
+    "reversed": "whether a high answer means little: turn it round (steps + 1 less the answer) before averaging",
+    "steps": "steps of the scale, from 1",
+    "wording": "the question in English; empty where it is drawn from the case",
+    "low_end": "what step 1 means",
+    "high_end": "what the last step means",
+    "choices": "options, in order",
+    "source": "what the questionnaire is taken from",
 }
 """What every column holds; `*` stands for a name of the case."""
 
@@ -80,6 +99,8 @@ HEADS = {
     "offers": ("group", "seq", "round", "party", "by", "table", "deal", "kind", "own_gain", "others_gain", "to"),
     "messages": ("group", "at", "from", "from_party", "to", "text", "moves", "seq"),
     "worksheets": ("person", "group", "party", "target", "points", "walk_away", "unsigned", "guesses_right", "sheet"),
+    "answers": ANSWER,
+    "questions": QUESTION,
 }
 """By table its columns, which are there without any row too. Those of groups hang on the case; there is a group always."""
 
@@ -103,6 +124,8 @@ def tables(found: Findings, talks: Talks) -> dict[str, Table]:
         "offers": list(_offers(found)),
         "messages": list(_messages(klass, talks)),
         "worksheets": list(_worksheets(klass)),
+        "answers": answer_rows(klass),
+        "questions": question_rows(klass),
     }
     return {name: [{key: neutral(value) for key, value in row.items()} for row in rows] for name, rows in every.items()}
 

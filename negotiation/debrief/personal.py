@@ -14,6 +14,7 @@ from negotiation.debrief.grades import ABOUT, Grade
 from negotiation.debrief.group_game import GroupGame
 from negotiation.debrief.luck import luck_and_skill
 from negotiation.debrief.outcomes import stopped
+from negotiation.debrief.subjective import of_person
 from negotiation.debrief.truth import heard
 from negotiation.language import decimal, mark, plural, tr
 from negotiation.reports.blocks import Block, Bullets, Grid, Section, Text, said
@@ -37,12 +38,13 @@ def personal_debrief(found: Findings, person: str, partner: str, twin: Twin | No
     group, party = klass.results[person]
     return (
         result_of(found, person),
+        *_beliefs(klass, person),
         *([luck_and_skill(klass, twin)] if twin else []),
         frontier(klass, (party, partner), found.seen((party, partner)), only=group),
         _left(found, group),
         process.concessions(klass, {**{g.id: () for g in klass.groups}, group.id: found.moves[group.id]}),
         *heard(klass, group, party),
-        *_beliefs(klass, person),
+        *of_person(klass, person),
     )
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from negotiation.analysis.findings import Picture
 from negotiation.analysis.offer_steps import OfferStep
-from negotiation.debrief import choices, outcomes, process, value_claimed
+from negotiation.debrief import choices, outcomes, process, subjective, value_claimed
 from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.comparisons import Agents, Earlier
 from negotiation.debrief.counterfactuals import Twin
@@ -60,7 +60,10 @@ def parts(
     The parts are called by phrases.
     """
     klass = found.klass
-    told: dict[str, Callable[[], Section]] = {phrase("Results"): lambda: outcomes.board(klass)}
+    told: dict[str, Callable[[], Section]] = {
+        phrase("Results"): lambda: outcomes.board(klass),
+        phrase("Beliefs"): lambda: process.beliefs(klass),
+    }
     for n, pair in enumerate(pairs):
         told[phrase("Frontier {n}", n=n + 1) if n else phrase("Frontier")] = partial(_frontier, found, tuple(pair))
     told[phrase("Created and claimed")] = lambda: value_claimed.created(klass, found.lessons)
@@ -75,9 +78,13 @@ def parts(
         phrase("Concessions"): lambda: process.concessions(klass, found.moves),
         phrase("Coalitions"): lambda: process.coalitions(klass, found.moves),
         **({phrase("Truth"): lambda: by_role(klass)} if any(group.state.spoken for group in klass.groups) else {}),
-        phrase("Beliefs"): lambda: process.beliefs(klass),
+        **({phrase("How it was"): partial(_subjective, found)} if subjective.inventories(klass) else {}),
         phrase("Missed"): lambda: choices.missed_changes(klass, found.lessons),
     }
+
+
+def _subjective(found: Findings) -> Section:
+    return subjective.by_role(found.klass, found.grades)
 
 
 def _frontier(found: Findings, pair: tuple[str, ...]) -> Section:

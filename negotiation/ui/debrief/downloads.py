@@ -74,6 +74,15 @@ FILES = (
         mark("CSV, one Excel workbook, the logs, and a codebook; with names or pseudonyms as shown here."),
     ),
     File(
+        "research",
+        mark("Research data (ZIP)"),
+        "-research.zip",
+        "application/zip",
+        "science",
+        mark("With pseudonyms, and nothing of those who have not consented to research."),
+        people=False,
+    ),
+    File(
         "certificate",
         mark("Leak certificate"),
         "-certificate.txt",
@@ -109,12 +118,12 @@ class Asked:
         return (self.job.refused or phrase("it ended without a result; try again")) if gone else ""
 
 
-def files(asked: ClassAsked, key: str) -> None:
+def files(asked: ClassAsked, key: str, *, research: bool = False) -> None:
     """Show a button for each file of a class, for accounts that run it; that one is made is on record before it is.
 
     `asked` is what `debrief.downloads.made` takes, but for the kind. What was asked for stays, with its progress and then
     to be taken, however class and replays go on; until another has taken its place, or a person is called otherwise by
-    now: a name may have been forgotten.
+    now: a name may have been forgotten. `research`: people were asked whether what they did may be used for it.
     """
     if (by := account_here()) is None or by.role not in RUNNING:
         return
@@ -130,12 +139,13 @@ def files(asked: ClassAsked, key: str) -> None:
                     example=literal(readable(lacking[0])),
                 )
             )
-        st.fragment(steady(_files), run_every=EVERY if running else None)(by, asked, key, running)
+        st.fragment(steady(_files), run_every=EVERY if running else None)(by, asked, key, running, research=research)
 
 
-def _files(by: Account, asked: ClassAsked, key: str, running: int) -> None:
+def _files(by: Account, asked: ClassAsked, key: str, running: int, *, research: bool) -> None:
+    offered = [file for file in FILES if research or file.kind != "research"]
     with st.container(horizontal=True):
-        for file in FILES:
+        for file in offered:
             _buttons(by, file, asked, key)
     for file in FILES:
         for one in _kept(file, asked, key):
@@ -161,7 +171,7 @@ def _buttons(by: Account, file: File, asked: ClassAsked, key: str) -> None:
 
 def _begin(by: Account, file: File, asked: ClassAsked, key: str, before: list[Asked]) -> None:
     wanted = _wanted(file, asked)
-    room().teaching.take_away(by, asked["session"], file.label, names=asked["names"])
+    room().teaching.take_away(by, asked["session"], file.label, names=asked["names"] and file.kind != "research")
     st.session_state[_slot(file, key)] = [*before, Asked(wanted, begun_once(wanted, still()))]
 
 

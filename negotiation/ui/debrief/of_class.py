@@ -17,6 +17,7 @@ import streamlit as st
 from negotiation.analysis.findings import read
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.seats import Seat
+from negotiation.classroom.sessions import Session
 from negotiation.debrief.class_data import ClassData, gather
 from negotiation.debrief.comparisons import Agents, Earlier, earlier
 from negotiation.debrief.counterfactuals import Twin
@@ -58,10 +59,14 @@ class Kept:
     made: float
     told: dict[str, ClassData] = field(default_factory=dict, repr=False)
 
-    def called(self, *, names: bool) -> Findings:
-        """Return the findings with people called by their names, or by pseudonyms, in the language of the page."""
+    def called(self, now: Session, *, names: bool) -> Findings:
+        """Return the findings with people called by their names, or by pseudonyms, in the language of the page.
+
+        What people have answered to questionnaires is taken from the class `now`: it changes nothing else here.
+        """
         told = self.told.setdefault(language(), self.found.klass.told(language()))
-        return replace(self.found, klass=replace(told, names=names))
+        session = replace(told.session, forms=now.forms)
+        return replace(self.found, klass=replace(told, session=session, names=names))
 
 
 _kept: OrderedDict[tuple[str, str], Kept] = OrderedDict()
@@ -143,7 +148,8 @@ def render(
         st.caption(
             tr("As it stood a moment ago, a minute at most. Agents play it again for comparison when it is over.")
         )
-    found, past = all_of.called(names=names), all_of.past
+    now = classroom.classes.get(session)
+    found, past = all_of.called(now, names=names), all_of.past
     pair = _pair(found.klass, key)
     wanted = [job(asked) for asked in (all_of.agents, all_of.twins)] if replays else []
     agents, twins = _answers(wanted)
@@ -167,6 +173,7 @@ def render(
         files(
             {**all_of.stamp, "names": names, "pair": list(pair), "agents": by_agents, "twins": of_twins},
             key,
+            research=any(one.research for one in now.settings.asked),
         )
 
 
@@ -229,7 +236,7 @@ def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> Non
     except Refused as problem:
         st.info(literal(tr(problem.said)), icon=":material/hourglass_empty:")
         return
-    found = all_of.called(names=False)
+    found = all_of.called(now, names=False)
     if seat.person not in found.klass.results:
         st.info(tr("You had no seat in a group whose results count."), icon=":material/visibility:")
         return

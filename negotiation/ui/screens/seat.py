@@ -79,6 +79,8 @@ def _first(look: Look) -> None:
     live.seat(look.mark, key="seat")
     st.write(tr("The talks have begun. **You come to the table once this is handed in.**"))
     questionnaires(look, after=False, only_due=True)
+    with st.container(border=True, key="card-brief"):
+        papers(look.scenario, look.seat.party, look.brief, look.view, _how(look))
 
 
 def _away(seat: Seat, why: str) -> None:

@@ -36,6 +36,7 @@ def test_the_inventory_has_four_questions_a_subscale():
     for name in one.subscales:
         assert [item.subscale for item in one.items].count(name) == 4
     assert "Curhan" in one.source
+    assert [name for name, each in standard().items() if each.research] == ["consent"]
     assert {item.id for item in one.items if item.reversed} == {"outcome_lost", "self_face"}
 
 
