@@ -7,7 +7,7 @@ import re
 
 import pytest
 from support_axe import judged
-from support_browser import SLOW, Server, needs_browser, settled
+from support_browser import SLOW, Server, needs_browser, press, settled
 from support_stages import classes, games, results, with_results
 
 from negotiation.classroom.phases import Phase
@@ -100,6 +100,18 @@ def test_the_pages_of_one_person(solo, visit, scheme):
     page.get_by_role("radio", name="New experiment").click()
     settled(page)
     found += judged(page, "new experiment")
+    assert not found, "\n".join(found)
+
+
+@SCHEMES
+def test_every_part_of_the_editor(solo, visit, scheme):
+    page = visit(solo, scheme)("/edit")
+    found = judged(page, "editor")
+    press(page, "Three parties, two linked tables")
+    for name in ("Case", "Parties", "Tables", "Points", "Links", "Try it", "Packets", "YAML"):
+        page.locator(".st-key-edit-view").get_by_role("radio", name=name, exact=True).click()
+        settled(page)
+        found += judged(page, f"editor, {name}")
     assert not found, "\n".join(found)
 
 

@@ -38,6 +38,11 @@ def door(address: str, label: str) -> str:
     return f"<a class='button' href='{escape(address)}' target='_self'>{escape(label)}</a>"
 
 
+def aside(address: str, label: str) -> str:
+    """Return a quiet link to a page of this site that is loaded anew, as HTML."""
+    return f"<p class='note'><a href='{escape(address)}' target='_self'>{escape(label)}</a></p>"
+
+
 def style() -> None:
     """Put the styles of this package's own HTML on the page."""
     names = "".join(f"--{name}:{colour};" for name, colour in ink(night=dark()).items())

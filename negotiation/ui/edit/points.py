@@ -39,7 +39,7 @@ def draw(desk: Desk) -> None:
         if name := table_chosen(desk, titles, "points"):
             text = st.column_config.TextColumn
             desk.grid(
-                f"{tr('Scores: how good each option is')} {name}",
+                tr("Scores: how good each option is at {table}", table=titles[name]),
                 grids.score_rows(desk.draft.document, name),
                 {**columns, "issue": text(tr("Issue"), pinned=True), "option": text(tr("Option"), pinned=True)},
                 lambda document, cells: grids.with_scores(document, name, cells),

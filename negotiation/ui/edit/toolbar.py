@@ -54,16 +54,15 @@ def toolbar(desk: Desk) -> tuple[str, str] | None:
 
 
 def _state(desk: Desk) -> None:
-    """Say how many things are left to mend, and list all remarks."""
-    wrong, rest = desk.looked.errors, len(desk.looked.problems) - len(desk.looked.errors)
-    if not desk.looked.problems:
-        st.markdown(tr("✓ The case can be played, and a careful reader has nothing to say."))
-        return
-    told = plural("{n} thing to mend", "{n} things to mend", len(wrong)) if wrong else tr("The case can be played")
-    if rest:
+    """Say how many things are left to mend, and list all remarks; one line high, so that nothing moves while one types."""
+    problems, wrong = desk.looked.problems, len(desk.looked.errors)
+    told = plural("{n} thing to mend", "{n} things to mend", wrong) if wrong else tr("The case can be played")
+    if rest := len(problems) - wrong:
         told = tr("{first}; {more}", first=told, more=plural("{n} remark", "{n} remarks", rest))
-    with st.expander(told, expanded=bool(wrong) and len(desk.looked.problems) < 6):
-        remarks(desk.draft.document, desk.looked.problems)
+    with st.expander(told, icon=":material/build:" if wrong else ":material/check:"):
+        remarks(desk.draft.document, problems)
+        if not problems:
+            st.markdown(tr("A careful reader has nothing to say."))
 
 
 def _played(case: Case) -> str | None:

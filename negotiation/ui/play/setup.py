@@ -16,10 +16,10 @@ from negotiation.strategies import PERSON, strategies, strategy
 from negotiation.ui.common import words
 from negotiation.ui.common.cases import load
 from negotiation.ui.common.offered import among
-from negotiation.ui.common.style import short
+from negotiation.ui.common.style import aside, short
 from negotiation.ui.play.guide import guided_door
 from negotiation.ui.play.solo_games import solo
-from negotiation.ui.server.identity import kept_back, passer_by
+from negotiation.ui.server.identity import kept_back, passer_by, sheets_open
 
 CASE = "case"
 """The query parameter that names the case with which the form starts."""
@@ -94,6 +94,8 @@ def setup_form() -> str | None:
         st.markdown(words.headed(case.scenario.parties[seat].title, case.scenario.parties[seat].brief))
         st.caption(tr("You learn: {subjects}.", subjects=listed(case.teaches)))
         st.caption(case.scenario.disclaimer or tr(words.FICTION))
+        if sheets_open():
+            st.html(aside("/edit", tr("Or write a case of your own")))
     return None
 
 

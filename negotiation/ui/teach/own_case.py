@@ -11,6 +11,7 @@ from negotiation.classroom.drafts import Drafts
 from negotiation.formats.scenario_yaml import LARGEST_FILE
 from negotiation.language import tr
 from negotiation.ui.common.offered import among
+from negotiation.ui.common.style import aside
 
 CHOSEN = "create-draft"
 """In the session: the draft with which a new class is to be made."""
@@ -34,6 +35,7 @@ def own_text(room: Classroom, by: Account) -> str | None:
         )
     if chosen:
         return to_yaml(kept.get(by.name, chosen).document)
+    st.html(aside("/edit", tr("Or write a case of your own")))
     file = st.file_uploader(tr("Scenario file (YAML)"), type=["yaml", "yml"], max_upload_size=1, key="create-file")
     if file is None:
         st.caption(tr("One YAML file; `negotiation check FILE` says whether it plays. Nothing else is uploaded."))
