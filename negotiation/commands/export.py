@@ -16,8 +16,20 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    command = make(commands, "export", run, "a class as tables, logs and debrief in one ZIP file")
-    command.add_argument("session", nargs="?", help="the id of a class (without: list all classes)")
+    command = make(commands, "export", run, "a class as files to take away; a case or results for other programs")
+    command.add_argument(
+        "session",
+        nargs="?",
+        help="the id of a class (without: list all classes); with --to a case, or a folder of results",
+    )
+    command.add_argument(
+        "--to",
+        nargs=2,
+        metavar=("KIND", "FOLDER"),
+        help="write a case as files of another program (genius, geniusweb, negmas), the table of a tournament (nfg), "
+        "or the card of a batch (card) into a folder",
+    )
+    command.add_argument("--force", action="store_true", help="with --to: replace files that exist")
     command.add_argument("--out", default="", metavar="FILE", help="the ZIP file to write (.xlsx: the workbook alone)")
     command.add_argument("--pseudonyms", action="store_true", help="call people P01, P02, ... instead of their names")
     command.add_argument("--certificate", default="", metavar="FILE", help="check for leaks and write the certificate")
@@ -27,7 +39,9 @@ def add(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """List the classes, or write the files of one."""
+    """List the classes, or write the files of one; or write a case or results for other programs."""
+    if options.to:
+        return _abroad(options)
     from negotiation.classroom.addresses import existing
     from negotiation.classroom.classroom import Classroom
     from negotiation.classroom.store import Store
@@ -39,6 +53,34 @@ def run(options: argparse.Namespace) -> int:
         return _done(Classroom(store), options)
     finally:
         store.engine.dispose()  # the last who closes a database leaves it as one file
+
+
+def _abroad(options: argparse.Namespace) -> int:
+    """Write what another program reads, all of it or nothing."""
+    kind, folder = options.to[0], Path(options.to[1])
+    if options.session is None:
+        raise SetupError(f"say what: negotiation export CASE --to {kind} {folder}")
+    files = _foreign(options.session, kind)
+    for name in files:
+        if (folder / name).exists() and not options.force:
+            raise SetupError(f"{folder / name}: exists already; --force replaces it")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise SetupError(f"{folder}: {problem.strerror}") from None
+    for name, text in files.items():
+        _write(str(folder / name), text.encode())
+    return 0
+
+
+def _foreign(source: str, kind: str) -> dict[str, str]:
+    from negotiation.formats import load
+    from negotiation.formats.exporting import exported
+    from negotiation.lab.abroad import RESULTS
+
+    if kind in RESULTS:
+        return RESULTS[kind](Path(source))
+    return exported(load(source), kind)
 
 
 def _done(classroom: Classroom, options: argparse.Namespace) -> int:

@@ -145,6 +145,12 @@ def case_id(text: str) -> str:
     return ids([text], "case_")[0].replace("_", "-")
 
 
+def read_back(data: dict[str, bytes], name: str) -> str:
+    """Return the text of the case that files make which are not on disk, by their names."""
+    agenda, profiles = _read(data)
+    return _case(name, agenda, profiles, Wish(), list(data))
+
+
 def _instances(source: str, content: bytes, name: str, wish: Wish) -> Iterator[tuple[str, str]]:
     found = bargaining.lines(source, content)
     if wish.line and wish.line not in found:
