@@ -19,7 +19,8 @@ from negotiation.case import Case
 from negotiation.errors import LogError, SetupError
 from negotiation.lab.results_folder import whole_text
 from negotiation.llm.endpoint import endpoint
-from negotiation.strategies.naming import MODEL, VOICED, asks_model, strategy
+from negotiation.strategies.naming import MODEL, POLICY, VOICED, asks_model, strategy
+from negotiation.strategies.policy import policy_digest
 from negotiation.strategies.user_imports import texts
 
 VERSIONS = "versions.json"
@@ -110,7 +111,7 @@ def revision() -> str:
 
 
 def files(texts: Iterable[str]) -> dict[str, str]:
-    """Return a digest or version of each strategy file, `negmas:CLASS` or `llm:MODEL`: strategies from outside this package.
+    """Return a digest or version of each strategy file, `policy:FILE`, `negmas:CLASS` or `llm:MODEL`: strategies from outside this package.
 
     Raises
     ------
@@ -121,6 +122,8 @@ def files(texts: Iterable[str]) -> dict[str, str]:
     for name in sorted({source(text) for text in texts} - {""}):
         if asks_model(name):
             found[name] = _model(name)
+        elif name.startswith(f"{POLICY}:"):
+            found[name] = policy_digest(name.removeprefix(f"{POLICY}:"))
         else:
             found[name] = _negmas(name) if name.startswith("negmas:") else digest(Path(name))
     return found
@@ -129,7 +132,7 @@ def files(texts: Iterable[str]) -> dict[str, str]:
 def source(text: str) -> str:
     """Return where the strategy that a text names comes from, as `files` calls it; empty for one of this package."""
     name = text.partition(":")[0]
-    return text if name in ("negmas", MODEL, VOICED) else name if name.endswith(".py") else ""
+    return text if name in ("negmas", MODEL, POLICY, VOICED) else name if name.endswith(".py") else ""
 
 
 def digest(path: Path) -> str:

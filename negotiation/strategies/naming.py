@@ -16,6 +16,7 @@ from negotiation.strategies.llm_seat import ModelSeat
 from negotiation.strategies.llm_voice import Voiced
 from negotiation.strategies.negmas_bridge import NegmasSeat
 from negotiation.strategies.parts import KINDS, Part
+from negotiation.strategies.policy import policy
 from negotiation.strategies.user_files import blamed, classes_of_file
 
 T = TypeVar("T")
@@ -34,6 +35,10 @@ VOICED = "voiced"
 """What stands before a strategy that speaks in the words of the operator's model."""
 
 
+POLICY = "policy"
+"""What stands before the file of a policy that somebody has learnt."""
+
+
 def strategies() -> dict[str, type[Strategy]]:
     """Return every strategy of this package, by name."""
     return find("negotiation.strategies", Strategy)  # type: ignore[type-abstract]  # only subclasses come back
@@ -45,7 +50,7 @@ def strategy(text: str) -> Strategy:
     Parameters
     ----------
     text
-        `NAME`, `NAME:param=value,...`, `path.py:Class` with or without parameters, `negmas:Class`, `llm:MODEL` with or
+        `NAME`, `NAME:param=value,...`, `path.py:Class` with or without parameters, `negmas:Class`, `policy:FILE`, `llm:MODEL` with or
         without parameters, or `voiced:NAME` with or without parameters.
 
     Raises
@@ -57,6 +62,8 @@ def strategy(text: str) -> Strategy:
     if name == "negmas":
         with blamed(text):
             return NegmasSeat(parameters)
+    if name == POLICY:
+        return policy(parameters)
     if name == MODEL:
         seat = model_seat(parameters)
         endpoint(seat.model)
