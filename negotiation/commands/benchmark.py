@@ -8,7 +8,7 @@ from pathlib import Path
 from negotiation.commands import Commands, make, stopped
 from negotiation.commands.progress import bar
 from negotiation.commands.streams import aside, seen
-from negotiation.errors import SetupError, at_least_one
+from negotiation.errors import at_least_one
 
 
 def add(commands: Commands) -> None:
@@ -31,10 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.lab.benchmark.results import results
     from negotiation.lab.benchmark.running import run as play
     from negotiation.lab.benchmark.writing import write
-    from negotiation.strategies import PERSON
 
-    if PERSON in options.agents:
-        raise SetupError("nobody sits at a screen in a benchmark: `negotiation play` has seats for people")
     workers = at_least_one(options.workers, "workers")
     plan = Plan(tuple(dict.fromkeys(options.agents)), tuple(options.suite), quick=options.quick)
     try:

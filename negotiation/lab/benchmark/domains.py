@@ -26,9 +26,9 @@ Sheet: TypeAlias = Mapping[str, tuple[int, Sequence[int]]]
 DRAWN = "drawn:"
 """What stands before the name of such a domain: `drawn:bilateral-zone-1`."""
 
-ROUNDS = 10
+ROUNDS = 20
 
-ROOM = 14
+ROOM = 20
 """Points that each party of a domain with a zone gains at the best deal for the worst off; less where there are not so many."""
 
 SHORT = 2
@@ -109,7 +109,7 @@ def document(domain: Drawn) -> dict[str, Any]:
         "title": f"A domain of the benchmark ({domain.kind}, {domain.number})",
         "disclaimer": "Companies and scores are fictional.",
         "public_brief": "Some offices talk about a contract. Each of them may also leave it.",
-        "clock": {"rounds": ROUNDS, "delay_cost_per_round": dict.fromkeys(order, 0.25)},
+        "clock": {"rounds": ROUNDS, "delay_cost_per_round": dict.fromkeys(order, 0.1)},
         "parties": {party: {"name": NAMES[party]} for party in order},
         "tables": {name: {**table, "if_unsigned": {"adjust": rests[name]}} for name, table in tables.items()},
         "preferences": {party: _written(tables, sheets[party]) for party in order},

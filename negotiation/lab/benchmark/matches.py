@@ -19,7 +19,7 @@ from negotiation.lab.benchmark.suites import SUITES, VERSION, Setting, chosen, d
 from negotiation.lab.benchmark.yardsticks import yardstick
 from negotiation.lab.checksum_lines import Row
 from negotiation.lab.provenance import files
-from negotiation.seating import headless
+from negotiation.strategies import PERSON, strategy
 
 FORMAT = "negotiation-benchmark/1"
 
@@ -87,11 +87,14 @@ class Plan:
             raise SetupError(
                 f"{len(self.agents)} agents, must be at most {MOST_AGENTS}: each meets each on every domain"
             )
+        if PERSON in self.agents:
+            raise SetupError("nobody sits at a screen in a benchmark: `negotiation play` has seats for people")
         files(self.agents)
         for text in self.agents:
+            strategy(text)
             for setting in self.settings:
                 try:
-                    headless(Match(setting, (text, text)).game().seated.values())
+                    Match(setting, (text, text)).game()
                 except SetupError as problem:
                     raise SetupError(f"{problem}; --suite chooses what is played ({', '.join(SUITES)})") from None
 

@@ -92,7 +92,7 @@ SUITES: Mapping[str, Sequence[Setting]] = {
     "language": (
         *(Setting("language", "cloud-for-two", 0, talk) for talk in ("en", "fr", "ja")),
         *(Setting("language", "any-two-of-three", 0, talk) for talk in ("en", "fr", "ja")),
-        *(Setting("language", name, 0, "en") for name in ("electric-quay", "alliance-2023")),
+        Setting("language", "alliance-2023", 0, "en"),
         *_drawn("language", "bilateral", range(7, 9), range(4, 6), talk="en"),
     ),
 }
