@@ -108,10 +108,12 @@ class Members:
                 raise Refused(phrase("the teacher has closed joining"))
             write.lock(course.id)
             write.lock(session)
-            return self.come(write, session, Who(course.id, member.id), key)
+            return self.come(write, session, Who(course.id, member.id), key, devices)
 
-    def come(self, write: Writing, session: str, who: Who, key: str) -> str:
+    def come(self, write: Writing, session: str, who: Who, key: str, devices: Sequence[str] = ()) -> str:
         """Return a token for a member of a course in a class of it, who joins it unless that was done before.
+
+        A browser that holds the place already gets no further token.
 
         Raises
         ------
@@ -127,7 +129,8 @@ class Members:
         if who.code and self.courses.claimed(write, who.code, key) != member.id:
             self.courses.claim(write, who.course, who.code, key)
         if person is not None:
-            return token_for(write, session, person.id, self.classes.now())
+            held = self.courses.held(write, devices, session, person.id)
+            return held or token_for(write, session, person.id, self.classes.now())
         new = secrets.token_urlsafe(9)
         self.classes.change_in(
             write, session, new, lambda now: entry(now, new, member.name, self.classes.mint, member.id)

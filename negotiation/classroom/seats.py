@@ -124,7 +124,7 @@ class Seats:
             if not came:
                 self.guesses.note(write, f"{here} {code}", CAME_SECONDS)
             if who:
-                return self.members.come(write, log, who, key)
+                return self.members.come(write, log, who, key, devices)
             back = self._back(write, log, name, devices)
             return back or self._token(write, log, self._enter(write, log, name, key, (here, devices)))
 

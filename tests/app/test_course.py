@@ -3,7 +3,7 @@
 import pytest
 from support_app import button, click
 from support_course import ROSTER, Term
-from support_school import choose, html, seen, text
+from support_school import choose, html, projector_script, seen, text
 
 from negotiation.analysis.findings import rows
 from negotiation.debrief.gradebook import results
@@ -181,6 +181,16 @@ def test_a_course_is_copied_put_away_and_deleted(school, term):
     next(one for one in app.text_input if one.label.startswith("Type the title")).set_value("Negotiation 1").run()
     click(app, "Yes, delete it for good")
     assert term.now.deleted
+
+
+def test_who_joins_is_told_what_to_type_beside_the_code(school, term):
+    session, _ = term.add()
+    for told, allowed in (("your personal code. Who has", False), ("guests type their name", True)):
+        school.room.desk.guests(school.by, term.id, allowed=allowed)
+        assert told in html(choose(school.open(**{"class": session}), "Show", "Join"))
+        assert told in html(school.open(projector_script, **{"class": session}))
+    free = school.create()
+    assert "personal code" not in html(school.open(projector_script, **{"class": free}))
 
 
 def test_observers_look_at_exercises_and_gradebook(school, term, at_once):

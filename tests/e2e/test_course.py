@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from support_axe import judged
 from support_browser import SLOW, SOON, needs_browser, press, settled
 from support_course import Term
 from support_served import serving
@@ -52,6 +53,7 @@ def test_a_roster_a_class_and_a_gradebook(server, browser, room, tmp_path):
     page.get_by_text("3 new people").wait_for()
     press(page, "Take it")
     page.get_by_role("cell", name="s3").wait_for()
+    found = judged(page, "roster")
 
     by = Account("Tea", "administrator")
     term = Term(room, "", by=by, course=room.desk.all(by)[0].id)
@@ -59,6 +61,7 @@ def test_a_roster_a_class_and_a_gradebook(server, browser, room, tmp_path):
     ana = visit(browser, f"{server.url}/join?code={term.code('Ana Bell')}")
     ana.get_by_role("button", name="Join").click()
     ana.wait_for_url("**/course")
+    found += judged(ana, "my course")
     ana.get_by_role("button", name="Take my seat").click()
     ana.wait_for_url("**/seat")
     ben = visit(browser, f"{server.url}/join?code={code}")
@@ -79,6 +82,8 @@ def test_a_roster_a_class_and_a_gradebook(server, browser, room, tmp_path):
     page.get_by_text("did not come").wait_for(timeout=2 * SLOW)
     assert page.get_by_role("cell", name="Ana Bell").count() == 1
     page.get_by_text("alone in the role").first.wait_for(timeout=SOON)
+    found += judged(page, "gradebook")
+    assert found == [], "\n".join(found)
     with page.expect_download() as saved:
         page.get_by_role("button", name="For Canvas (CSV)").click()
     lines = saved.value.path().read_text(encoding="utf-8").splitlines()

@@ -13,7 +13,7 @@ from negotiation.classroom.courses.facts import Claimed, CourseFact, read, writt
 from negotiation.classroom.courses.state import Course, Member, fold
 from negotiation.classroom.schema import codes, events, logs, tokens
 from negotiation.classroom.store import Reading, Writing
-from negotiation.classroom.texts import plain, request_of
+from negotiation.classroom.texts import an_id, plain, request_of
 from negotiation.classroom.tickets import PERSONAL_CODE, fresh, hashed, is_token
 from negotiation.errors import LogError, Refused
 from negotiation.language import phrase
@@ -133,7 +133,7 @@ class Courses:
 
     def claimed(self, look: Reading, code: str, key: str) -> str:
         """Return the member who claimed a place by this very click a moment ago; empty if none did."""
-        row = look.event(f"claim:{code}:{key}")
+        row = look.event(f"claim:{code}:{key}") if an_id(key) else None
         return str(row["member"]) if row and self.classes.now() - row["at"] <= SAME_CLICK else ""
 
     def just_claimed(self, look: Reading, code: str, key: str) -> tuple[str, str] | None:
@@ -164,6 +164,11 @@ class Courses:
             if found is not None and not found.gone:
                 return found
         return None
+
+    def held(self, look: Reading, devices: Sequence[str], log: str, person: str) -> str:
+        """Return the token with which a browser holds the place of a person already; empty if it does not."""
+        kept = (one for one in reversed(devices) if is_token(one))
+        return next((one for one in kept if self.places(look, [one]) == [(log, person)]), "")
 
     def places(self, look: Reading, devices: Sequence[str]) -> list[tuple[str, str]]:
         """Return the places that a browser keeps: the class or course, and the person; the last first."""

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from negotiation.classroom.courses.roster import HEADS
 from negotiation.classroom.courses.state import Course
 from negotiation.classroom.facts import Fact, Grouped, Seated
 from negotiation.classroom.groups import MOST_GROUPS
@@ -14,6 +15,10 @@ from negotiation.classroom.sessions import Person, Session
 from negotiation.dice import Dice
 from negotiation.errors import Refused, unknown
 from negotiation.language import phrase
+
+WHO = (*HEADS["number"], *HEADS["email"], *HEADS["name"], "nom")
+GROUP, ROLE = ("group", "groupe", "グループ"), ("role", "rôle", "役割")
+"""The heads of a list of groups, in small letters."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +63,13 @@ def listed(text: str) -> list[Listed]:
     first = text.partition("\n")[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
     head = [name.strip().lower() for name in next(rows, [])]
-    who = next((head.index(name) for name in ("id", "email", "name") if name in head), None)
-    if who is None or "group" not in head:
+    who = next((head.index(name) for name in WHO if name in head), None)
+    group, role = (next((head.index(name) for name in names if name in head), None) for names in (GROUP, ROLE))
+    if who is None or group is None:
         raise Refused(
             phrase("line 1: a list of groups has the columns ID (or Email, or Name), Group, and perhaps Role")
         )
-    group, role, found = head.index("group"), head.index("role") if "role" in head else None, []
+    found = []
     for row in rows:
         if any(value.strip() for value in row):
             if len(row) != len(head):

@@ -243,7 +243,7 @@ def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
         f"<p>{tr('Take a seat in a negotiation: type the code that your teacher shows.')}</p>"
         + here
         + form("/join", fields, tr("Join"), problem, {"key": kept.get("key") or secrets.token_urlsafe(16)})
-        + f"<p class='note'>{tr(AGAIN)}</p>"
+        + f"<p class='note'>{tr(AGAIN)}</p><p class='note'>{tr(TO_COURSE, link=COURSE, end='</a>')}</p>"
     )
     asked = request.query_params.get("code", "")[:40]
     return document(
@@ -255,6 +255,8 @@ AGAIN = mark(
     "Back after a flat battery, or on another device? Ask for a <b>device code</b>: it brings you to your own seat, and "
     "no name is needed. Your browser keeps cookies: your seat, the places that it took, and the language."
 )
+
+TO_COURSE, COURSE = mark("In a course? {link}Your page{end} leads to every exercise."), "<a href='/course'>"
 
 
 def _seated(request: Request) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -69,28 +70,38 @@ def _exercises(room: Classroom, by: Account, course: Course) -> None:
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, key="card-add"):
         st.markdown(f"## {tr('Add a class')}")
-        one = st.selectbox(
-            tr("A class of no course"),
-            free,
-            index=None,
-            format_func=among(free, mine.__getitem__),
-            key=f"add-{len(free)}",
-        )
-        st.caption(tr("From then on only people on the roster join it, with their personal codes."))
-        if st.button(tr("Add it"), icon=":material/add:", disabled=one is None, key="add"):
-            attempt(lambda: room.desk.add(by, course.id, str(one)), tr("It is an exercise of this course now."))
+        _add(room, by, course, {one: mine[one] for one in free})
     with right.container(border=True, key="card-copy"):
         st.markdown(f"## {tr('Copy a class')}")
         one = st.selectbox(
             tr("Any class of yours"),
             list(mine),
             index=None,
+            placeholder=tr("Which one …"),
             format_func=among(mine, mine.__getitem__),
             key=f"copy-{len(mine)}",
         )
         st.caption(tr("The same case and settings, nobody in it, other dice."))
         if st.button(tr("Copy it"), icon=":material/content_copy:", disabled=one is None, key="copy"):
             attempt(lambda: room.exercises.copy_class(by, str(one), course.id), tr("The copy is there."))
+
+
+def _add(room: Classroom, by: Account, course: Course, free: Mapping[str, str]) -> None:
+    """Draw the list of classes of no course, by id with their titles, and the button that adds one."""
+    if not free:
+        st.caption(tr("You have no class that belongs to no course: make one under “New class” first."))
+        return
+    one = st.selectbox(
+        tr("A class of no course"),
+        list(free),
+        index=None,
+        placeholder=tr("Which one …"),
+        format_func=among(free, free.__getitem__),
+        key=f"add-{len(free)}",
+    )
+    st.caption(tr("From then on only people on the roster join it, with their personal codes."))
+    if st.button(tr("Add it"), icon=":material/add:", disabled=one is None, key="add"):
+        attempt(lambda: room.desk.add(by, course.id, str(one)), tr("It is an exercise of this course now."))
 
 
 def _exercise(room: Classroom, by: Account, course: Course, session: Session) -> None:

@@ -50,7 +50,7 @@ def settings(room: Classroom, by: Account, course: Course) -> None:
 
 
 def _colleagues(room: Classroom, by: Account, course: Course) -> None:
-    st.html(f"<div><b>{escape(course.by)}</b> <span class='note'>{tr('made it')}</span></div>")
+    st.html(f"<div><b>{escape(course.by)}</b> <span class='note'>{tr('made the course')}</span></div>")
     mine = owns(by, course)
     for name in sorted(course.given):
         with st.container(horizontal=True, vertical_alignment="center", key=f"course-colleague-{name}"):

@@ -10,7 +10,7 @@ import streamlit as st
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
-from negotiation.language import tr
+from negotiation.language import mark, tr
 from negotiation.ui.common.feedback import attempt
 from negotiation.ui.server.identity import public_url
 
@@ -34,6 +34,17 @@ def qr(code: str) -> str:
     return f"<div class='qr'><img src='{escape(picture)}' alt='{escape(tr('QR code of the address with the code'))}'></div>"
 
 
+PERSONAL = mark("In place of a name: your personal code. Who has come to this course before needs none.")
+GUESTS = mark("In place of a name: your personal code; guests type their name.")
+
+
+def by_code(room: Classroom, session: Session) -> str:
+    """Return what people of a course type beside the code of a class, in words; empty for a class of no course."""
+    if not session.course:
+        return ""
+    return tr(GUESTS) if room.courses.get(session.course).guests else tr(PERSONAL)
+
+
 def spaced(code: str) -> str:
     """Return a code in two halves, as it is read aloud."""
     return f"{code[: len(code) // 2]} {code[len(code) // 2 :]}"
@@ -51,6 +62,7 @@ def sharing(room: Classroom, by: Account, session: Session) -> None:
         right.html(
             f"<div>{tr('On a phone or a laptop, open')}</div><div class='address big'>{escape(address())}</div>"
             f"<div>{tr('and type the code')}</div><div class='code'>{escape(spaced(code))}</div>"
+            f"<div class='note'>{escape(by_code(room, session))}</div>"
         )
         if only_here():
             right.warning(

@@ -22,7 +22,7 @@ from negotiation.ui.server.live import watch
 from negotiation.ui.teach.class_titles import class_title
 from negotiation.ui.teach.components import clock
 from negotiation.ui.teach.counts import groups_of, people_of
-from negotiation.ui.teach.invitation import address, qr, spaced
+from negotiation.ui.teach.invitation import address, by_code, qr, spaced
 from negotiation.ui.teach.phases import to_do
 
 EVERY = 1.0
@@ -79,24 +79,24 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
     timed = session.phase.timed
     if door and timed:
         left, right = st.columns([5, 8], vertical_alignment="center")
-        left.html(_door(code or "", large=False))
+        left.html(_door(code or "", by_code(room, session), large=False))
     else:
         right = st.container()
     with right:
         if timed:
             clock(session.clock, room.classes.now(), "projected-clock", big=True, what=tr("time left"))
         elif door:
-            st.html(_door(code or "", large=True))
+            st.html(_door(code or "", by_code(room, session), large=True))
     st.html(_joined(session) if session.phase is Phase.LOBBY else _progress(session, tiles))
     drawn = {session.id: session.version, **{tile.group: len(tile.state.events) for tile in tiles}}
     with room.store.reading() as look:
         watch(drawn | look.versions([talk_of(session_id)]), "watch-projector", every=EVERY)
 
 
-def _door(code: str, *, large: bool) -> str:
+def _door(code: str, beside: str, *, large: bool) -> str:
     return (
         f"<div class='door {'large' if large else ''}'>{qr(code)}<div><div class='where'>{escape(address())}</div>"
-        f"<div class='code'>{escape(spaced(code))}</div></div></div>"
+        f"<div class='code'>{escape(spaced(code))}</div><div>{escape(beside)}</div></div></div>"
     )
 
 

@@ -76,6 +76,15 @@ def test_a_list_in_a_class_of_no_course_goes_by_names(local_class):
 
 
 @pytest.mark.parametrize(
+    "head", ["ID,Group,Role", "Matricule;Groupe;Rôle", "氏名\tグループ\t役割", "Student ID,Role,Group"]
+)
+def test_heads_of_a_list_in_three_languages(head):
+    between = next(one for one in ",;\t" if one in head)
+    (line,) = listed(f"{head}\n{between.join('17x')}\n" if "Role,Group" not in head else f"{head}\n1,x,7\n")
+    assert (line.who, line.group, line.role) == ("1", "7", "x")
+
+
+@pytest.mark.parametrize(
     ("text", "why"),
     [
         ("Name\nAna\n", "line 1: a list of groups has the columns ID"),

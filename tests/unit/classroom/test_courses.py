@@ -83,8 +83,9 @@ def test_a_code_alone_opens_the_course_and_the_same_click_twice_is_one_claim(ter
     assert term.room.courses.is_place(first)
     assert not term.room.courses.is_place("nothing")
     assert [one.sentence() for one in term.room.desk.record(TEACHER, term.id)][-1] == "{member} claimed the place"
-    with pytest.raises(Refused, match="no class is open under this code"):
-        term.room.seats.join(code, "", key=KEY.format(701))
+    for other in (KEY.format(701), "\0"):
+        with pytest.raises(Refused, match="no class is open under this code"):
+            term.room.seats.join(code, "", key=other)
     session, _ = term.add()
     token = term.room.seats.members.enter(session, key=KEY.format(702), devices=["nothing", first])
     assert term.room.seats.identify(token).name == "Ben"
