@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from negotiation.classroom.facts import Entered, Fact, Grouped, Seated, Ungrouped, stamped
@@ -153,3 +153,23 @@ def _new_group(session: Session, mint: Mint, seed: int) -> Grouped:
     if number > MOST_GROUPS:
         raise Refused(phrase("this class has {n:,} groups, the most there can be", n=MOST_GROUPS))
     return Grouped(mint(), number, seed + number)
+
+
+def deserted(session: Session, away: Collection[str]) -> list[tuple[str, str]]:
+    """Return the seats, as group and party, that people hold who are all `away`, and that no agent plays yet."""
+    return [
+        (group, party)
+        for group, one in session.groups.items()
+        for party in session.held(group)
+        if not one.closed and all(person.id in away for person in session.at(group, party))
+    ]
+
+
+def taken(session: Session) -> list[tuple[str, str]]:
+    """Return the seats, as group and party, that an agent plays for people."""
+    return [
+        (group, party)
+        for group, one in session.groups.items()
+        for party in session.parties
+        if not one.closed and party in one.taken and session.at(group, party)
+    ]

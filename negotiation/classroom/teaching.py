@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete
@@ -15,7 +15,7 @@ from negotiation.classroom.authors import Past, authors
 from negotiation.classroom.classes import Classes
 from negotiation.classroom.facts import Fact, Terms, read
 from negotiation.classroom.games import ClassGame, Games
-from negotiation.classroom.groups import after, enter, form, merge, place
+from negotiation.classroom.groups import after, deserted, enter, form, merge, place, taken
 from negotiation.classroom.phases import Phase
 from negotiation.classroom.presence import OFFLINE, ONLINE
 from negotiation.classroom.schema import tokens
@@ -169,6 +169,22 @@ class Teaching:
     def hand_back(self, by: Account, session: str, group: str, party: str) -> Session:
         """Give a seat back to its people; return the class."""
         return self._change(by, session, lambda _: [facts.HandedBack(group, party)])
+
+    def take_over_all(self, by: Account, session: str, away: Collection[str]) -> Session:
+        """Let agents play all seats whose people are `away`, every one of them; return the class."""
+
+        def decide(now: Session) -> list[Fact]:
+            return [facts.Taken(group, party) for group, party in deserted(now, away)]
+
+        return self._change(by, session, decide)
+
+    def hand_back_all(self, by: Account, session: str) -> Session:
+        """Give every seat that an agent plays for people back to them; return the class."""
+
+        def decide(now: Session) -> list[Fact]:
+            return [facts.HandedBack(group, party) for group, party in taken(now)]
+
+        return self._change(by, session, decide)
 
     def remove(self, by: Account, session: str, person: str) -> Session:
         """Remove a person from the class, with all devices; return the class."""

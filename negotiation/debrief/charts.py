@@ -126,19 +126,30 @@ def strips(rows: Rows, names: Sequence[str], ink: Ink, ranges: Rows = (), marks:
     return {**_base(rows), "height": {"step": ROW + 8}, "layer": [*(behind if ranges else []), dots, named]}
 
 
-def means(rows: Rows, names: Sequence[str], kinds: Sequence[str], most: int, ink: Ink) -> Spec:
-    """Return averages of answers as a chart: a row per subscale, a dot per role; from 1 to `most`.
+def means(rows: Rows, names: list[str], kinds: Sequence[str], most: int, ink: Ink) -> Spec:
+    """Return averages of answers as a chart: a row per subscale, a dot per role, a diamond for everybody; from 1 to `most`.
 
-    Rows: `who`, `what`, `mean`, `n`.
+    Rows: `who`, `what`, `mean`, `n`. Of the names the first is everybody's, then come all parties in seating order.
     """
+    everybody, *parties = names
+    colours = [ink["text"], *(ink[party_colour(n)] for n in range(len(parties)))]
     return {
         **_base(rows),
         "height": {"step": ROW + 8},
-        "mark": {"type": "circle", "size": 110, "opacity": 0.8},
+        "mark": {"type": "point", "filled": True, "opacity": 0.8},
         "encoding": {
             "y": {"field": "what", "type": "nominal", "title": None, "sort": list(kinds), "axis": {"labelLimit": 160}},
-            "x": _number("mean", tr("average"), scale={"domain": [1, most]}),
-            "color": _colour(names, ink),
+            "x": _number("mean", tr("average"), scale={"domain": [1, most]}, axis={"tickMinStep": 1, "format": "d"}),
+            "color": {
+                **_colour(names, ink),
+                "scale": {"domain": names, "range": colours},
+                "legend": {"orient": "top", "columns": 2, "labelLimit": 130},
+            },
+            "shape": {
+                "condition": {"test": f"datum.who === {json.dumps(everybody)}", "value": "diamond"},
+                "value": "circle",
+            },
+            "size": {"condition": {"test": f"datum.who === {json.dumps(everybody)}", "value": 190}, "value": 110},
             "tooltip": _tips("who", "what", "mean", "n"),
         },
     }

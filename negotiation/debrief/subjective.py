@@ -90,7 +90,7 @@ def _of(klass: ClassData, of: Questionnaire, grades: Mapping[str, Mapping[str, G
     }
     title = Text(f"**{said(of.title)}**")
     source = [Text(of.source, "note")] if of.source else []
-    return [title, *_picture(found, of), _grid(found), *_against(klass, of, grades), *source]
+    return [title, *_picture(found, of, list(roles)), _grid(found), *_against(klass, of, grades), *source]
 
 
 def _on(klass: ClassData, of: Questionnaire, subscale: str) -> Callable[[str], float | None]:
@@ -107,7 +107,7 @@ def _grid(found: Mapping[str, Mapping[str, Mean]]) -> Grid:
     return Grid((tr("role"), *kinds), tuple(rows))
 
 
-def _picture(found: Mapping[str, Mapping[str, Mean]], of: Questionnaire) -> list[Figure]:
+def _picture(found: Mapping[str, Mapping[str, Mean]], of: Questionnaire, parties: Sequence[str]) -> list[Figure]:
     rows = [
         {"who": name, "what": kind, "mean": round(one.value, 3), "n": one.n}
         for name, means in found.items()
@@ -116,10 +116,13 @@ def _picture(found: Mapping[str, Mapping[str, Mean]], of: Questionnaire) -> list
     ]
     if not rows:
         return []
-    kinds, names, most = list(next(iter(found.values()))), list(found), _steps(of)
+    kinds, most = list(next(iter(found.values()))), _steps(of)
+    names = [next(iter(found)), *parties]
     return [
         Figure(
-            tr("Average by subscale and role; a dot each, with how many answered when you point at it."),
+            tr(
+                "Average by subscale and role: a dot each, a diamond for everybody; pointed at, it says how many answered."
+            ),
             f"subjective-{of.id.replace('_', '-')}",
             lambda ink: charts.means(rows, names, kinds, most, ink),
             rows_of(("role", "subscale", "mean", "n"), [tuple(row.values()) for row in rows]),

@@ -65,6 +65,36 @@ def test_homework_with_its_own_rules(school):
     assert (settings.seat, session.phase, session.clock.length) == ("nissan", "negotiate", 3 * 86400)
 
 
+def test_questionnaires_are_chosen_told_on_the_console_and_let_go(school):
+    app = school.open()
+    asked = next(one for one in app.multiselect if one.label == "People are asked")
+    asked.select("reflection").select("brief_read").run()
+    next(one for one in app.multiselect if one.label == "Nobody goes on without").select("brief_read").run()
+    click(app, "Create the class")
+    (session,) = school.room.teaching.all(school.by)
+    assert list(session.settings.questionnaires) == ["brief_read", "reflection"]  # in the order in which they are asked
+    assert session.settings.required == ["brief_read"]
+    school.room.seats.join(school.room.seats.code(session.id), "Ana", key="key-of-ana-000000")
+    school.room.teaching.go(school.by, session.id, Phase.READ)
+    app.run()
+    assert any("Have you read your brief?: 0 of 1" in one.value for one in app.markdown)
+    click(app, "Let all go on without: Have you read your brief?")
+    assert school.room.classes.get(session.id).let_go_on == {"brief_read"}
+    assert not any(one.label.startswith("Let all go on") for one in app.button)
+
+
+def test_agents_take_all_seats_whose_people_are_away(school):
+    school.create()
+    for n in range(3):
+        school.join(f"P{n}")
+    school.room.teaching.go(school.by, school.id, Phase.NEGOTIATE)
+    app = school.open(**{"class": school.id})
+    click(app, "Agents play all of them")
+    assert sum(len(group.taken) for group in school.now.groups.values()) == 3
+    click(app, "Give all 3 seats back")
+    assert not any(group.taken for group in school.now.groups.values())
+
+
 @pytest.mark.parametrize(("way", "parts"), [("rounds", "class, more, more in class"), ("homework", "homework, more")])
 def test_the_form_asks_for_every_setting_that_is_declared_for_it(school, way, parts):
     app = school.open()

@@ -8,8 +8,10 @@ from negotiation import language
 from negotiation.classroom.phases import Phase
 from negotiation.classroom.settings import Settings
 from negotiation.formats import load
+from negotiation.formats.questionnaires import standard
 from negotiation.language import speaking, tr
 from negotiation.reports.words import kind
+from negotiation.ui.common.words import literal
 from negotiation.ui.play import class_tables
 from negotiation.ui.screens import seat as screen
 from negotiation.ui.server import identity as rooms
@@ -200,3 +202,22 @@ def test_a_console_in_another_language(front, monkeypatch, code):
     app = seen(school.open(**{"class": school.id, "show": "Groups"}))
     assert wanted[0] in [one.label for one in app.button]
     assert any(wanted[1] in one.proto.body for one in app.get("html"))
+
+
+def test_the_questionnaires_of_a_seat(front, monkeypatch):
+    questionnaires = dict.fromkeys(standard(), "")
+    school = front(arrive=False, questionnaires=questionnaires, required=["brief_read", "reflection"])
+    token = school.room.seats.join(school.code, "Cyril", key="key-of-cyril-0000")
+    pseudo(monkeypatch)
+    own_words = [text for one in standard().values() for told in _texts(one) for text in told.values()]
+    school.room.teaching.form(school.by, school.id)
+    for phase in (Phase.READ, Phase.NEGOTIATE, Phase.DEBRIEF):
+        school.room.teaching.go(school.by, school.id, phase)
+        told = left(pages(school, school.cookies, token).run(), *own_words, *map(literal, own_words), *own())
+        assert told == [], phase
+
+
+def _texts(one):
+    yield from (one.title, one.about)
+    for item in one.items:
+        yield from (text for text in (item.text, item.low, item.high) if text)

@@ -25,6 +25,9 @@ from negotiation.ui.common.words import literal
 from negotiation.ui.server import live
 from negotiation.ui.server.identity import room
 
+FEW = 3
+"""Questions up to which a questionnaire that nobody has to fill in stands open."""
+
 WHY = "ask-why"
 """Where the page keeps why an answer was not kept, by questionnaire."""
 
@@ -62,7 +65,8 @@ def _fillings(seat: Seat) -> list[Filling]:
 def _questionnaire(one: Filling, look: Look) -> None:
     title, done = literal(said(one.of.title)), one.form.done
     label = tr("{title}: handed in", title=title) if done else title
-    with st.expander(label, expanded=not done, icon=":material/task_alt:" if done else ":material/assignment:"):
+    first = not done and (one.due or len(one.questions) <= FEW)
+    with st.expander(label, expanded=first, icon=":material/task_alt:" if done else ":material/assignment:"):
         if one.due:
             st.info(tr("Your teacher asks for this before you go on."), icon=":material/lock:")
         if one.of.about:

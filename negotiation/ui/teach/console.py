@@ -27,6 +27,7 @@ from negotiation.ui.teach.audit_trail import record
 from negotiation.ui.teach.class_titles import class_title
 from negotiation.ui.teach.components import clock, opener
 from negotiation.ui.teach.controls import clock_controls, phase_controls, questions, to_all
+from negotiation.ui.teach.empty_seats import empty_seats
 from negotiation.ui.teach.grid import CSS, FILTERS, Found, chosen, grid, known, summary
 from negotiation.ui.teach.group import group_panel
 from negotiation.ui.teach.invitation import sharing, spaced
@@ -154,6 +155,7 @@ def debrief(room: Classroom, session: Session) -> None:
 def _groups(room: Classroom, by: Account, session: Session, tiles: tuple[Tile, ...]) -> None:
     if by.role != "observer":
         lobby(room, by, session)
+        empty_seats(room, by, session)
         opened = next((tile for tile in tiles if tile.group == st.query_params.get("group")), None)
         if opened is not None:
             group_panel(room, by, session, opened)

@@ -22,6 +22,7 @@ from negotiation.ui.common.style import short, tag
 from negotiation.ui.common.words import literal
 from negotiation.ui.teach.colleagues import colleagues
 from negotiation.ui.teach.counts import people_of
+from negotiation.ui.teach.empty_seats import empty_seats
 from negotiation.ui.teach.group_plans import group_plans
 
 THERE = {ONLINE: mark("online"), IDLE: mark("idle"), OFFLINE: mark("offline"), "left": mark("left")}
@@ -38,6 +39,7 @@ def people(room: Classroom, by: Account, session: Session) -> None:
     with left:
         lobby(room, by, session)
         _absent(room, by, session)
+        empty_seats(room, by, session)
         st.html(_table(session, scenario, room.wire.presence.states(session.id, session.people)))
     with right:
         with st.container(border=True, key="card-move"):

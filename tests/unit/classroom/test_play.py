@@ -233,6 +233,21 @@ def test_an_agent_keeps_a_seat_warm(klass, room):
     assert trail[-2:] == [("taken", "Tea"), ("handed back", ana.person)]
 
 
+def test_agents_keep_all_deserted_seats_and_give_them_back_together(local_class, local):
+    one = local_class(surplus="share")
+    seats = [one.again(seat) for seat in [one.seat() for _ in range(4)]]
+    one.go("negotiate")
+    shared = next(seat for seat in map(one.again, seats) if len(one.now.at(seat.group, seat.party)) == 2)
+    alone = next(seat for seat in map(one.again, seats) if len(one.now.at(seat.group, seat.party)) == 1)
+    local.teaching.take_over_all(TEACHER, one.id, {shared.person, alone.person})
+    assert one.now.groups[alone.group].taken == {alone.party}  # somebody still sits at the shared one
+    known = one.now.version
+    assert local.teaching.take_over_all(TEACHER, one.id, {alone.person}).version == known
+    everybody = local.teaching.take_over_all(TEACHER, one.id, {seat.person for seat in seats})
+    assert len(everybody.groups[alone.group].taken) == 3
+    assert local.teaching.hand_back_all(TEACHER, one.id).groups[alone.group].taken == frozenset()
+
+
 def test_where_nobody_is_present_rounds_do_not_fly_past(local_class, local, watch):
     one = local_class(round_seconds=60, level="hardliner")
     ana = one.seat("Ana")

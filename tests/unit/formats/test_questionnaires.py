@@ -1,5 +1,8 @@
 """Questionnaires in YAML: those that come along say everything in every language, and faults are told exactly."""
 
+import textwrap
+from pathlib import Path
+
 import pytest
 
 from negotiation.errors import ScenarioError
@@ -99,3 +102,9 @@ def test_a_class_has_its_own_or_one_that_comes_along():
     assert questionnaire_of("own", HEAD + "items: [{id: a, kind: text, text: {en: A}}]").id == "own"
     with pytest.raises(ScenarioError, match="did you mean 'reflection'"):
         questionnaire_of("reflections", "")
+
+
+def test_the_example_of_the_documentation_is_a_questionnaire():
+    page = (Path(__file__).parents[3] / "docs" / "teaching.md").read_text(encoding="utf-8")
+    lines = page[page.index("    format: negotiation-questionnaire/1") :].split("\n\n")[0]
+    assert [item.kind for item in questionnaire(textwrap.dedent(lines)).items] == ["scale", "choice", "text"]
