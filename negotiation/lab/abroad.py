@@ -14,8 +14,8 @@ from negotiation.lab.checksum_lines import read
 from negotiation.lab.part_files import KINDS
 from negotiation.lab.provenance import VERSIONS
 from negotiation.lab.results import Results, open_results, schemas
+from negotiation.lab.row_games import GAMES
 from negotiation.lab.standings import Row
-from negotiation.lab.tournament import GAMES
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 """Rows by whose number data sets are sorted elsewhere."""
