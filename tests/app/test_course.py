@@ -187,7 +187,9 @@ def test_who_joins_is_told_what_to_type_beside_the_code(school, term):
     session, _ = term.add()
     for told, allowed in (("your personal code. Who has", False), ("guests type their name", True)):
         school.room.desk.guests(school.by, term.id, allowed=allowed)
-        assert told in html(choose(school.open(**{"class": session}), "Show", "Join"))
+        console = html(choose(school.open(**{"class": session}), "Show", "Join"))
+        assert told in console
+        assert f"<a href='?course={term.id}'" in console
         assert told in html(school.open(projector_script, **{"class": session}))
     free = school.create()
     assert "personal code" not in html(school.open(projector_script, **{"class": free}))

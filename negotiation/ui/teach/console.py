@@ -89,7 +89,7 @@ def _head(room: Classroom, by: Account, session: Session) -> None:
         door = tr("code {code}", code=f"<b>{escape(spaced(code))}</b>") if code else tr("joining is closed")
         left.html(
             f"<h1 class='class-title'>{escape(class_title(room, session))}</h1>{steps(session)}"
-            f"<div class='note'>{door} · {escape(by.name)}, {tr(by.role)} · <a href='?' target='_self'>{tr('all classes')}</a></div>"
+            f"<div class='note'>{door} · {escape(by.name)}, {tr(by.role)} · {_back(session)}</div>"
         )
         if session.phase.timed:
             with middle:
@@ -100,6 +100,13 @@ def _head(room: Classroom, by: Account, session: Session) -> None:
                 clock_controls(room, by, session)
                 phase_controls(room, by, session)
                 to_all(room, by, session)
+
+
+def _back(session: Session) -> str:
+    """Return the ways out of the console, as HTML: to the course of the class, and to all classes."""
+    every = f"<a href='?' target='_self'>{tr('all classes')}</a>"
+    course = f"<a href='?course={escape(session.course)}' target='_self'>{tr('its course')}</a> · "
+    return course + every if session.course else every
 
 
 def _section(by: Account, session: Session) -> str:
