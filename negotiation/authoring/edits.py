@@ -183,7 +183,7 @@ def choices(document: Any, path: Path) -> list[str]:
 
 
 def all_options(document: Document, unsigned: str) -> dict[str, str]:
-    """Return every option of the case as `table.issue=option`, with its text: `Contract · Price: 14`.
+    """Return every option of the case as `table.issue=option`, with its text: `Price: 14 · Contract`.
 
     `unsigned` says what it is called that a table stays unsigned, which stands with the first issue of each.
     """
@@ -192,7 +192,7 @@ def all_options(document: Document, unsigned: str) -> dict[str, str]:
         title = words(at_table, "title")
         for n, (issue, model) in enumerate(mapping(at_table, "issues").items()):
             for option, text in mapping(model, "options").items():
-                found[f"{table}.{issue}={option}"] = f"{title} · {words(model, 'title')}: {text}"
+                found[f"{table}.{issue}={option}"] = f"{words(model, 'title')}: {text} · {title}"
             if n == 0:
                 found[f"{table}.{issue}={UNSIGNED}"] = f"{title}: {unsigned}"
     return found

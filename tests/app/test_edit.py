@@ -182,3 +182,12 @@ def test_nobody_sees_the_draft_of_another(edit):
     click(app, "All drafts")
     assert "My drafts" not in " ".join(m.value for m in app.markdown)
     st.cache_data.clear()
+
+
+@pytest.mark.parametrize("section", ["clock", "parties", "tables", "preferences", "links", "constraints", "teaches"])
+@pytest.mark.parametrize("odd", [[1, {}], {"a": {"issues": {"b": {"options": 5}}}}], ids=str)
+def test_a_file_of_another_shape_is_drawn_with_what_is_wrong(edit, section, odd):
+    app = edit(to_yaml({**TEMPLATES["three"][1](), section: odd}))
+    for view in VIEWS:
+        go(app, view)
+    assert "to mend" in " ".join(e.label for e in app.expander)

@@ -37,7 +37,7 @@ def draw(desk: Desk) -> None:
             tr("What each further round costs a party"),
             grids.by_party(desk.draft.document, cost),
             {
-                "party": st.column_config.TextColumn(tr("Party")),
+                "party": st.column_config.TextColumn(tr("Party"), width=200),
                 "points": st.column_config.NumberColumn(tr("Points a round"), min_value=0, max_value=1000),
             },
             lambda document, cells: grids.with_by_party(document, cost, cells),

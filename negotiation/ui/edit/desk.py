@@ -25,6 +25,7 @@ WEIGHTS = {"error": mark("To mend"), "warning": mark("Probably a mistake"), "not
 """What remarks of each weight are called."""
 
 CSS = """
+[class*="st-key-card-edit"] [data-testid="stMultiSelect"] input { min-width:24px }
 .remark { font-size:.86rem; line-height:1.45; margin:.15rem 0; padding-left:.6rem; border-left:3px solid var(--line) }
 .remark.error { border-color:var(--bad) } .remark.error b { color:var(--bad) } .remark.warning { border-color:var(--accent) }
 """
@@ -153,22 +154,23 @@ class Desk:
 
     def grid(
         self,
-        name: str,
+        label: str,
         rows: Sequence[Mapping[str, Any]],
         columns: Mapping[str, Any],
         take: Callable[[Document, Sequence[Cell]], Document],
         fixed: Sequence[str] = (),
+        number: int = 0,
     ) -> None:
-        """Draw a grid; `take` makes of changed cells what they do to the case."""
+        """Draw a grid; `take` makes of changed cells what they do to the case, `number` tells grids of one label apart."""
         edited = st.data_editor(
             [dict(row) for row in rows],
-            key=self.key("grid", name),
+            key=self.key("grid", label, number),
             column_config=columns,
             disabled=list(fixed),
             hide_index=True,
             num_rows="fixed",
             placeholder="–",
-            alt=name,
+            alt=label,
         )
         if cells := changed(rows, edited):
             self.change(take(self.document, cells))

@@ -51,11 +51,12 @@ def _link(desk: Desk, n: int, name: str, options: dict[str, str]) -> None:
             tr("Points of {link}", link=name),
             grids.by_party(desk.draft.document, effect),
             {
-                "party": st.column_config.TextColumn(tr("Party")),
+                "party": st.column_config.TextColumn(tr("Party"), width=200),
                 "points": st.column_config.NumberColumn(tr("Points"), min_value=-1000, max_value=1000),
             },
             lambda document, cells: _effect(document, n, cells),
             ["party"],
+            n,
         )
         desk.text(
             tr("What those who score it read"),

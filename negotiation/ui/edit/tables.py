@@ -138,7 +138,7 @@ def _unsigned(desk: Desk, name: str) -> None:
         tr("What each keeps without a deal here"),
         grids.by_party(desk.draft.document, place),
         {
-            "party": st.column_config.TextColumn(tr("Party")),
+            "party": st.column_config.TextColumn(tr("Party"), width=200),
             "points": st.column_config.NumberColumn(tr("Points without a deal"), min_value=-1000, max_value=1000),
         },
         lambda document, cells: grids.with_by_party(document, place, cells),

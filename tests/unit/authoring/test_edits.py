@@ -100,7 +100,7 @@ def test_a_newcomer_makes_three_parties_and_two_linked_tables(two):
     assert looked.case.role("bank").preferences.links[0].points == 5
     assert looked.case.scenario.tables[loan].signers.always == ("buyer", "bank")
     assert edits.choices(document, ["links", 0, "when"]) == ["contract.price=low", "loan.rate=option_3"]
-    assert edits.all_options(document, "not signed")["loan.rate=option_3"] == "Loan · Rate: 3 %"
+    assert edits.all_options(document, "not signed")["loan.rate=option_3"] == "Rate: 3 % · Loan"
     assert edits.all_options(document, "not signed")["loan.rate=unsigned"] == "Loan: not signed"
 
 
