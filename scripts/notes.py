@@ -21,7 +21,7 @@ from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
 from negotiation.formats import for_a_course, load
-from negotiation.handouts.slides import timetable
+from negotiation.handouts.slides import MEDIATED, meant_for, timetable
 from negotiation.lab.plan import load_plan
 from negotiation.lab.results import open_results
 from negotiation.lab.runner import run
@@ -30,45 +30,49 @@ from negotiation.rounding import shown
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAYED = ROOT / "studies" / "course"
-GAMES = 10_000
-LEVELS = ("easy", "fair", "tough")
+GAMES = {"easy": 4_000, "fair": 4_000, "tough": 2_000}
+"""How many games agents of each level play; a mediated case, whose games no compiled engine plays, takes a tenth."""
+
 PLAN = """format: negotiation-plan/1
 cases: [{case}]
 protocols: [{protocol}]
-lineups: {{easy: easy, fair: fair, tough: tough}}
+lineups: {{{level}: {level}}}
 factors: {{noise: 0.25}}
 replications: {games}
 """
 
 
-def play(case: Case, games: int = GAMES, protocol: str = "open-floor") -> dict[str, Any]:
+def play(case: Case, games: Mapping[str, int] = GAMES) -> dict[str, Any]:
     """Return what agents of each level come to in so many games, every weight of every sheet varied by up to a quarter."""
+    protocol = meant_for(case)
+    levels = {level: _level(case, level, protocol, count) for level, count in games.items()}
+    return {"digest": case.digest, "games": dict(games), "protocol": protocol, "levels": levels}
+
+
+def _level(case: Case, level: str, protocol: str, games: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         plan, out = Path(folder) / "plan.yaml", Path(folder) / "results"
-        plan.write_text(PLAN.format(case=case.name, games=games, protocol=protocol), encoding="utf-8")
+        plan.write_text(PLAN.format(case=case.name, level=level, games=games, protocol=protocol), encoding="utf-8")
         run(load_plan(plan), out)
         results = open_results(out)
-        runs = results.frame("runs")
-        tables = results.frame("tables", ["key", "table", "deal"]).dropna()
-    levels = {}
-    for level in LEVELS:
-        ours = runs[runs["lineup"] == level]
-        there = tables[tables["key"].isin(ours["key"])]
-        levels[level] = {
-            "signed": {
-                name: round(float((there["table"] == name).sum() / len(ours)), 4) for name in case.scenario.tables
-            },
-            "rounds": round(float(ours["rounds"].mean()), 2),
-            "points": {party: round(float(ours[f"points.{party}"].mean()), 2) for party in case.roles},
-            "gains": {party: round(float(ours[f"gain.{party}"].mean()), 2) for party in case.roles},
-        }
-    return {"digest": case.digest, "games": games, "protocol": protocol, "levels": levels}
+        runs, tables = results.frame("runs"), results.frame("tables", ["table", "deal"]).dropna()
+    return {
+        "signed": {name: round(float((tables["table"] == name).sum() / len(runs)), 4) for name in case.scenario.tables},
+        "rounds": round(float(runs["rounds"].mean()), 2),
+        "points": {party: round(float(runs[f"points.{party}"].mean()), 2) for party in case.roles},
+        "gains": {party: round(float(runs[f"gain.{party}"].mean()), 2) for party in case.roles},
+    }
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table, numbers to the right."""
     ruled = ["---", *["--:"] * (len(head) - 1)]
     return "\n".join("| " + " | ".join(row) + " |" for row in (head, ruled, *rows))
+
+
+def minus(number: str) -> str:
+    """Return a number with the sign that is as wide as a plus."""
+    return number.replace("-", "−")
 
 
 def plans(case: Case) -> str:
@@ -91,7 +95,7 @@ def expected(case: Case, played: Mapping[str, Any]) -> str:
             *(f"{shown(100 * share, 1)} %" for share in one["signed"].values()),
             shown(one["rounds"], 1),
             *(
-                f"{shown(one['points'][p], 1)} ({'+' if one['gains'][p] >= 0 else '−'}{shown(abs(one['gains'][p]), 1)})"
+                f"{minus(shown(one['points'][p], 1))} ({'+' if one['gains'][p] >= 0 else ''}{minus(shown(one['gains'][p], 1))})"
                 for p in case.roles
             ),
         ]
@@ -113,9 +117,19 @@ def exact(case: Case) -> str:
     told.append(f"Results that cannot be improved for all at once: {len(found.points)}.")
     if len(names) > 2:
         worth = values(scenario, sheets, list(case.roles))
-        groups = [(all_of([short(scenario, p) for p in group]), shown(points, 1)) for group, points in worth.items()]
-        told.append(table(("if only these sign", "they gain together"), [row for row in groups if row[0]]))
+        groups = [
+            (all_of([short(scenario, p) for p in group]), points) for group, points in worth.items() if points > 0
+        ]
+        told.append(
+            table(("if only these sign", "they gain together"), [(names, shown(one, 1)) for names, one in groups])
+        )
     return "\n\n".join(told)
+
+
+def games(played: Mapping[str, Any]) -> str:
+    """Return how many games were played, and how."""
+    each = ", ".join(f"{count:,} of *{level}* agents" for level, count in played["games"].items())
+    return f"{sum(played['games'].values()):,} games ({each}), protocol `{played['protocol']}`, every weight varied by up to a quarter."
 
 
 def balance(case: Case, played: Mapping[str, Any]) -> str:
@@ -129,7 +143,7 @@ def written(case: Case, played: Mapping[str, Any], text: str) -> str:
     """Return a note with its numbers as they are."""
     made = {
         "plan": plans(case),
-        "games": f"{played['games']:,} games of each level, protocol `{played['protocol']}`, every weight varied by up to a quarter.",
+        "games": games(played),
         "expected": expected(case, played),
         "exact": exact(case),
         "balance": balance(case, played),
@@ -151,8 +165,9 @@ def main() -> None:
             continue
         case, kept = load(name), PLAYED / f"{name}.json"
         if not options.keep:
-            protocol = "single-text" if "mediator" in case.teaches else "open-floor"
-            kept.write_text(json.dumps(play(case, protocol=protocol), indent=1) + "\n", encoding="utf-8")
+            few = {level: count // 10 for level, count in GAMES.items()}
+            found = play(case, few if meant_for(case) == MEDIATED else GAMES)
+            kept.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         note = path.with_suffix(".md")
         note.write_text(
             written(case, json.loads(kept.read_text(encoding="utf-8")), note.read_text(encoding="utf-8")),

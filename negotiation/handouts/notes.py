@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib import resources
 from itertools import groupby
-from pathlib import Path
 
 from negotiation.case import Case
 from negotiation.errors import ScenarioError, unknown
@@ -41,7 +39,7 @@ def note_text(name: str) -> str:
     """
     if not has_note(name):
         raise ScenarioError(f"{unknown('teaching note', name, for_a_course())} (cases with a note)")
-    return Path(str(resources.files("negotiation") / "scenarios" / "course" / f"{name}.md")).read_text(encoding="utf-8")
+    return for_a_course()[name].with_suffix(".md").read_text(encoding="utf-8")
 
 
 def note(case: Case) -> Document:
@@ -80,7 +78,7 @@ def _kind(line: str) -> str:
 
 
 def _items(lines: list[str]) -> tuple[str, ...]:
-    return tuple(_plain(one) for one in re.split(r"(?:^|\s)- (?=\S)", "\n".join(lines)) if one.strip())
+    return tuple(_plain(one) for one in re.split("^- ", "\n".join(lines), flags=re.MULTILINE) if one.strip())
 
 
 def _grid(lines: list[str]) -> Grid:

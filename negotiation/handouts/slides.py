@@ -15,6 +15,15 @@ STOP = "The talks are over"
 """The slide behind which everybody's secrets stand."""
 
 
+MEDIATED = "single-text"
+"""The protocol in which a mediator drafts."""
+
+
+def meant_for(case: Case) -> str:
+    """Return the protocol under which a case teaches what it is for: with a mediator where that is its subject."""
+    return MEDIATED if "mediator" in case.teaches else USUAL
+
+
 def plan_of(case: Case, minutes: int | None = None) -> Plan:
     """Return the plan of a lesson of so many minutes, or the usual one.
 
@@ -56,7 +65,7 @@ def deck(case: Case, minutes: int | None = None) -> Document:
         Section("The situation", (Text(scenario.brief),)),
         parties(scenario),
         *(agenda(scenario, table) for table in scenario.tables.values()),
-        Section("How it goes", (Text(procedure(scenario, USUAL, plan.rounds)),)),
+        Section("How it goes", (Text(procedure(scenario, meant_for(case), plan.rounds)),)),
     )
     behind = (
         Section(STOP, (Text("The next slides hold everybody's secrets.", "lead"),)),

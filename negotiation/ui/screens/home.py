@@ -81,12 +81,12 @@ def _course(cases: Mapping[str, Case]) -> None:
     """Draw the short cases of a course, by how many sit at the table."""
     st.header(tr("Short cases for a course"))
     for count in sorted({len(case.roles) for case in cases.values()}):
-        st.subheader(plural("For {n} person", "For {n} people", count))
         some = [(name, case) for name, case in cases.items() if len(case.roles) == count]
-        for first in range(0, len(some), A_ROW):
-            row = some[first : first + A_ROW]
-            for place, (name, case) in zip(st.columns(A_ROW, gap="medium"), row, strict=False):
-                _case(place, name, case)
+        with st.expander(plural("For {n} person", "For {n} people", count)):
+            for first in range(0, len(some), A_ROW):
+                row = some[first : first + A_ROW]
+                for place, (name, case) in zip(st.columns(A_ROW, gap="medium"), row, strict=False):
+                    _case(place, name, case)
 
 
 def facts(name: str, scenario: Scenario) -> str:
