@@ -11,7 +11,7 @@ COVERED_UI = 77  # per cent, without the processes and the browser that other te
 
 WARM = $(BIN)/python -c 'from negotiation.lab.compiled import engine; from negotiation.learning import talks; engine.warm(); talks.warm()'
 
-.PHONY: help play serve setup test faults check covered format golden bench bench-class studies strings docs pictures dist sbom lock audit clean
+.PHONY: help play serve setup test faults check covered format golden bench bench-class studies learn strings docs pictures dist sbom lock audit clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -58,6 +58,7 @@ bench: $(DEV_STAMP) ## measure; prints, never fails
 	$(BIN)/python benchmarks/exact.py
 	$(BIN)/python benchmarks/store.py
 	$(BIN)/python benchmarks/lab.py
+	$(BIN)/python benchmarks/learning.py
 	$(BIN)/python benchmarks/plain.py
 	$(BIN)/python benchmarks/runner.py
 	$(BIN)/python benchmarks/intervals.py
@@ -71,6 +72,10 @@ studies: $(RUN_STAMP) ## play the studies into build/studies and write the numbe
 	  $(BIN)/negotiation batch $$plan --out build/studies/$$name --workers 2 $(addprefix --limit ,$(LIMIT)) && \
 	  $(BIN)/negotiation report build/studies/$$name --svg build/studies/$$name/figures || exit 1; done
 	$(BIN)/python studies/pages.py
+
+learn: $(DEV_STAMP) ## let a policy learn to play a seat of the flagship, into build/learn (minutes; installs sb3-contrib, with PyTorch)
+	@$(BIN)/python -c 'import sb3_contrib' 2>/dev/null || $(PIP) install 'sb3-contrib>=2.7,<3'
+	$(BIN)/python studies/learn.py $(ARGS)
 
 bench-class: $(DEV_STAMP) ## a class under load, killed and attacked; prints a table (25 minutes; ARGS=--quick: four)
 	$(BIN)/python benchmarks/classroom.py $(ARGS)

@@ -11,7 +11,6 @@ import json
 import time
 from pathlib import Path
 
-import altair as alt
 import numpy as np
 import torch
 from gymnasium import spaces
@@ -22,12 +21,16 @@ from stable_baselines3.common.vec_env import VecEnv
 from negotiation.lab.compiled.setup import ready
 from negotiation.lab.factors import Changed
 from negotiation.learning.talks import Talks, next_seed
-from negotiation.strategies.policy import policy_bytes
+from negotiation.reports.figure_files import printable, svg
+from negotiation.strategies.policy import policy, policy_bytes, rated
 from negotiation.strategies.sight import scale_of
 
 CASE, ME, OTHERS, NOISE = "alliance-2023", "nissan", ("fair", "linear", "boulware"), 0.2
-TRAINED, UNSEEN, LOOKS = 1, 2, 100
-"""The first seeds of the games that are learnt from and of those that are not, and how many of these a look plays."""
+TRAINED, UNSEEN, LOOKS, GAMES = 1, 2, 100, 500
+"""The first seeds of games that are learnt from and of those that are not; how many of these a look plays, and the end."""
+
+RIVALS = ("fair", "linear", "boulware")
+"""Strategies that the policy is held against."""
 
 
 def line_up(other):
@@ -98,19 +101,45 @@ class Many(VecEnv):
         pass
 
 
-def unseen(other):
-    """The seeds of a look: others for every line-up, none of them learnt from."""
-    return [next_seed(UNSEEN + OTHERS.index(other), n) for n in range(LOOKS)]
+def unseen(other, many=LOOKS):
+    """Seeds that nothing is learnt from, others for every line-up."""
+    return [next_seed(UNSEEN + OTHERS.index(other), n) for n in range(many)]
 
 
-def gains_of_strategy(name):
-    """The mean gain of a strategy in the seat, by what the others play."""
-    found = {}
+def gains_of_strategy(name, other, many=LOOKS):
+    """The gains of a strategy in the seat, where the others play by one strategy, by seed."""
+    made = ready(Changed(Talks(CASE, {}).case, {**line_up(other), ME: name}, noise=NOISE), "open-floor")
+    ends, _, _ = made.play(unseen(other, many))
+    return (ends.points - ends.base)[:, list(made.case.roles).index(ME)]
+
+
+def gains_of_policy(choose, talks, other, many=LOOKS):
+    """The gains of a policy in the seat, by seed; `choose` makes a choice of what is seen and what there is."""
+    me, gains = talks.parties.index(ME), []
+    for seed in unseen(other, many):
+        talks.begin(seed)
+        while talks.mover >= 0:
+            talks.choose(int(choose(talks.seen[me], talks.allowed[me])))
+        gains.append(float(talks.gains()[me]))
+    return np.array(gains)
+
+
+def compared(path):
+    """What the policy of a file gains, what strategies gain there, and by how much it beats `fair`: on the same seeds."""
+    ours, found = policy(str(path)), {}
     for other in OTHERS:
-        made = ready(Changed(Talks(CASE, {}).case, {**line_up(other), ME: name}, noise=NOISE), "open-floor")
-        ends, _, _ = made.play(unseen(other))
-        n = list(made.case.roles).index(ME)
-        found[other] = float((ends.points - ends.base)[:, n].mean())
+        talks = Talks(CASE, line_up(other), noise=NOISE)
+        learnt = gains_of_policy(
+            lambda seen, allowed: np.where(allowed == 1, rated(ours.layers, seen), -np.inf).argmax(),
+            talks,
+            other,
+            GAMES,
+        )
+        row = {"policy": learnt, **{name: gains_of_strategy(name, other, GAMES) for name in RIVALS}}
+        more = learnt - row["fair"]
+        found[other] = {name: round(float(gains.mean()), 2) for name, gains in row.items()}
+        found[other] |= {"more than fair": round(float(more.mean()), 2)}
+        found[other] |= {"half of the 95 % interval": round(float(1.96 * more.std(ddof=1) / GAMES**0.5), 2)}
     return found
 
 
@@ -121,7 +150,6 @@ class Looks(BaseCallback):
         super().__init__()
         self.every, self.curve, self.started = every, [], time.perf_counter()
         self.talks = {other: Talks(CASE, line_up(other), noise=NOISE) for other in OTHERS}
-        self.me = self.talks["fair"].parties.index(ME)
 
     def _on_rollout_start(self):
         if not self.curve or self.num_timesteps >= self.curve[-1]["choices"] + self.every:
@@ -137,16 +165,10 @@ class Looks(BaseCallback):
         print(f"{time.perf_counter() - self.started:5.0f} s", row, flush=True)
 
     def _mean(self, other):
-        talks, total = self.talks[other], 0.0
-        for seed in unseen(other):
-            talks.begin(seed)
-            while talks.mover >= 0:
-                choice, _ = self.model.predict(
-                    talks.seen[self.me], deterministic=True, action_masks=talks.allowed[self.me]
-                )
-                talks.choose(int(choice))
-            total += talks.gains()[self.me]
-        return total / LOOKS
+        def choose(seen, allowed):
+            return self.model.predict(seen, deterministic=True, action_masks=allowed)[0]
+
+        return gains_of_policy(choose, self.talks[other], other).mean()
 
 
 def layers(model):
@@ -184,18 +206,40 @@ def main():
     note = f"{ME} in {CASE}: masked PPO, {options.steps:,} choices, others play {', '.join(OTHERS)}, noise {NOISE}"
     data = policy_bytes(env.talks[0].case.scenario, every_deal=False, layers=layers(model), note=note)
     (options.out / f"{ME}.policy").write_bytes(data)
-    numbers = {"curve": looks.curve, **{name: gains_of_strategy(name) for name in ("fair", "boulware")}}
+    numbers = {"curve": looks.curve, "games": GAMES, "compared": compared(options.out / f"{ME}.policy")}
     (options.out / "curve.json").write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
-    figure(numbers, options.out / "curve.svg")
-    print(json.dumps(numbers, indent=1))
+    (options.out / "curve.svg").write_text(svg(figure(numbers), "curve"), encoding="utf-8")
+    print(json.dumps(numbers["compared"], indent=1))
 
 
-def figure(numbers, path):
+def figure(numbers):
+    """The gain on unseen seeds against the choices learnt from, and dashed what `fair` gains."""
     rows = [
-        {"choices": row["choices"], "others": other, "gain": row[other]} for row in numbers["curve"] for other in OTHERS
+        {"choices": row["choices"], "the others play": other, "gain": row[other]}
+        for row in numbers["curve"]
+        for other in OTHERS
     ]
-    lines = alt.Chart(alt.Data(values=rows)).mark_line().encode(x="choices:Q", y="gain:Q", color="others:N")
-    lines.save(path)
+    level = [{"the others play": other, "gain": numbers["compared"][other]["fair"]} for other in OTHERS]
+    color = {"field": "the others play", "type": "nominal", "sort": list(OTHERS)}
+    gain = {"field": "gain", "type": "quantitative", "title": "points over nothing signed"}
+    choices = {"field": "choices", "type": "quantitative", "title": "choices learnt from"}
+    spec = {
+        "height": 300,
+        "layer": [
+            {
+                "data": {"values": rows},
+                "mark": {"type": "line", "point": True},
+                "encoding": {"x": choices, "y": gain, "color": color},
+            },
+            {
+                "data": {"values": level},
+                "mark": {"type": "rule", "strokeDash": [5, 4]},
+                "encoding": {"y": gain, "color": color},
+            },
+        ],
+    }
+    about = [f"Mean gain of Nissan in {LOOKS} games on unseen seeds; dashed: fair in the same seat"]
+    return printable(spec, "A policy learns to play Nissan", about)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def test_what_lies_on_the_table_on_a_paper_over_two_is_not_offered_in_vain():
     there = setup.ready(Changed(case, dict.fromkeys(case.roles, "compose:bidding=late,model=none")), "open-floor")
     game = there.game
     game.cast[: len(there.first)] = there.first
-    kernel._open(game)
+    kernel.open_talks(game)
     horse, sdv = (list(case.scenario.tables).index(name) for name in ("horse", "sdv"))
     game.act[:] = OFFER, 0, horse, 0, sdv, 0
     assert offer(game)

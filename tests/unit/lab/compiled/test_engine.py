@@ -85,7 +85,7 @@ def opened(case=None, protocol="open-floor"):
     case = case or load("alliance-2023")
     there = setup.ready(Changed(case, dict.fromkeys(case.roles, "linear")), protocol)
     there.game.cast[: len(there.first)] = there.first
-    kernel._open(there.game)
+    kernel.open_talks(there.game)
     return there, there.game
 
 
