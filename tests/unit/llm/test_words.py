@@ -286,6 +286,8 @@ def test_what_was_put_into_words_is_not_paid_for_again(endpoint_of, monkeypatch)
     assert said
     assert len(seat._said) == 2
     assert seat.trust(view) == seat.inner.trust(view)
+    table = next(iter(view.scenario.tables))
+    assert list(seat.estimates(view, table)) == list(seat.inner.estimates(view, table))
     assert seat.aims(view) == seat.inner.aims(view)
     assert seat.beliefs(view) == seat.inner.beliefs(view)
     assert seat.unfit(view.scenario, "alternating") is None
