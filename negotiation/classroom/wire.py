@@ -97,7 +97,14 @@ class Ear:
         self._lines = self._private = self._class = 0
         talk = self._talk(fresh=True)[-MOST_LINES:]
         me = {"name": self.seat.name, "party": self.seat.party, "person": self.seat.person}
-        return [{"t": "hello", "me": me, "lines": talk, "language": language()}, *self._changed(session)]
+        return [
+            {"t": "hello", "me": me, "lines": talk, "language": language(), "at": self._at()},
+            *self._changed(session),
+        ]
+
+    def _at(self) -> float:
+        """Return the time of the class, by which lines are told: no phone's clock is right."""
+        return self.wire.play.classes.now()
 
     def news(self) -> list[Message]:
         """Return the messages since the last call.

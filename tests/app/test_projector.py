@@ -1,5 +1,7 @@
 """What a whole class sees in front, in every phase: what it should, and nothing secret before the debrief."""
 
+from types import SimpleNamespace
+
 import pytest
 from support_app import click
 from support_class import play_out
@@ -9,6 +11,7 @@ from negotiation.classroom.phases import Phase
 from negotiation.debrief.class_data import gather
 from negotiation.debrief.jobs import agents_wanted, twins_wanted
 from negotiation.debrief.report import findings
+from negotiation.formats import load
 from negotiation.ui.debrief import of_class
 from negotiation.ui.debrief.figure import LARGER, TALLEST, larger
 from negotiation.ui.jobs import background
@@ -67,6 +70,21 @@ def test_it_stands_in_every_phase_of_every_kind_of_class(school, way):
             assert not [one for one in points if f">{one}<" in shown], phase
         if phase in ("negotiate", "sign", "closed") and not homework:
             assert shown.count("class='on'") == len(state.bound), phase
+            assert (f"{state.scenario.unit.capitalize()} 1 of {state.rounds}" in shown) == (
+                phase != "closed" and not state.over
+            ), phase
+
+
+def test_the_round_is_told_of_the_first_group_to_the_last():
+    scenario = load("any-two-of-three").scenario
+    tiles = [
+        SimpleNamespace(state=SimpleNamespace(over=over, round=n, rounds=8, scenario=scenario))
+        for n, over in ((2, False), (4, False), (7, True))
+    ]
+    unit = scenario.unit.capitalize()
+    assert projector._round(tuple(tiles)) == f"{unit} 3 to 5 of 8"
+    assert projector._round(tuple(tiles[:1])) == f"{unit} 3 of 8"
+    assert projector._round(tuple(tiles[2:])) == ""
 
 
 def test_names_and_code_can_be_hidden(school):

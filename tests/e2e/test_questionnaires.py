@@ -76,7 +76,7 @@ def test_before_and_after_on_a_phone(room, server, browser):
     page.get_by_label("What did you plan").fill("word " * 60)
     page.get_by_role("button", name="Hand in: Looking back").click()
     expect(page.get_by_role("heading", name="You were ")).to_be_visible(timeout=SLOW)
-    page.get_by_text("How did it go for you?").click()
+    page.get_by_text("How did it go for you?", exact=True).click()
     group = page.get_by_role("radiogroup", name="Did you lose face?")
     group.get_by_text("3", exact=True).click()
     assert soon(page, lambda: given("subjective_value") == {"self_face": 3})

@@ -2,7 +2,7 @@
 
 import pytest
 from support_browser import SLOW, SOON, needs_browser, playwright, settled
-from support_class import Class
+from support_class import TEACHER, Class
 from support_served import serving
 from support_wire import join
 
@@ -137,3 +137,20 @@ def test_a_page_that_waits_comes_back_after_the_server_was_started_anew(server, 
     one.go("sign")
     expect(page.get_by_role("button", name="Send offer")).to_have_count(0, timeout=2 * SOON)
     expect(line).to_have_value("A sentence begun")
+
+
+def test_what_is_told_to_everybody_stands_on_every_page_until_it_is_closed(room, visit):
+    one = Class(room)
+    page, _ = visit(one, "Ana")
+    front = page.get_by_role("status").filter(has_text="Tea: Ten minutes left.").first
+    room.teaching.broadcast(TEACHER, one.id, "Ten minutes left.", "b1")
+    for phase in ("read", "negotiate", "debrief"):
+        one.go(phase)
+        expect(page.locator(".clock").first).to_contain_text(
+            {"read": "Reading", "negotiate": "Negotiating"}.get(phase, "Debrief")
+        )
+        expect(front).to_be_visible(timeout=SLOW)
+    front.get_by_role("button", name="Close").click()
+    expect(front).to_be_hidden()
+    room.teaching.broadcast(TEACHER, one.id, "Thank you.", "b2")
+    expect(page.get_by_role("status").filter(has_text="Tea: Thank you.").first).to_be_visible(timeout=SLOW)

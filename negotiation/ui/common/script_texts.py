@@ -24,6 +24,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "stored": mark("Stored"),
     },
     "strip": {
+        "close": mark("Close"),
         "begins": mark("The talks begin"),
         "no seat": mark("This device has no seat any more"),
         "connected": mark("connected"),

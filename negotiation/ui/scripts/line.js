@@ -59,7 +59,7 @@ function hear(message) {
       for (const [log, version] of Object.entries(message.v)) wanted.set(log, Math.max(version, wanted.get(log) ?? 0));
       break;
     case "hello":
-      now.online = true; now.me = message.me; now.spoken = message.language; now.lines = message.lines; now.turn = (now.turn ?? 0) + 1;
+      now.online = true; now.me = message.me; now.spoken = message.language; now.lines = message.lines; now.ahead = message.at - Date.now() / 1000; now.turn = (now.turn ?? 0) + 1;
       recall();
       for (const one of outbox.values()) if (one.state !== "refused") { one.state = "sent"; say(one.message); }
       ask();

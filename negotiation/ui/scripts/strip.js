@@ -1,4 +1,10 @@
-// ---- the strip: connection, clock, people
+// ---- the strip: connection, clock, people; and in front for a while what the teacher told everybody, on every page
+const FRONT = 600;               // seconds, as on the projector
+let closed = 0;
+function announced() {
+  const last = now.lines.findLast((line) => line.k === "teacher" && !line.you);
+  return last && last.at > closed && last.at > Date.now() / 1000 + now.ahead - FRONT ? last : null;
+}
 function minutes(seconds) {
   const s = Math.max(0, Math.ceil(seconds)), h = Math.floor(s / 3600), m = Math.floor((s % 3600) / 60);
   if (h >= 48) return worded("days", { n: Math.round(s / 86400) });  // the nearest: of seven days not six, a second after they began
@@ -13,7 +19,17 @@ export function status({ data, parentElement }) {
     const strip = node("div", "strip"), made = { seat: true };
     const line = node("span", "line"), clock = node("span", "clock"), people = node("span", "people");
     line.setAttribute("role", "status");
-    strip.append(line, clock, people);
+    const front = node("div", "front"), told = node("span", "told"), close = node("button", "", "×");
+    close.type = "button"; front.hidden = true; front.setAttribute("role", "status");
+    close.onclick = () => { closed = announced()?.at ?? closed; made.tell(); };
+    front.append(told, close);
+    strip.append(line, clock, people, front);
+    made.tell = () => {
+      const one = announced(), text = one ? `${one.name}: ${one.text}` : "";
+      if (told.textContent !== text) told.textContent = text;
+      close.setAttribute("aria-label", worded("close"));
+      front.hidden = !one;
+    };
     parentElement.append(strip);
     made.draw = () => {
       const waiting = unsent();
@@ -30,6 +46,7 @@ export function status({ data, parentElement }) {
       if (now.here && !now.here.people.length) people.textContent = now.here.waiting === 1 ? worded("alone") : worded("people", { n: now.here.waiting });
     };
     made.second = () => {
+      made.tell();
       const c = now.clock;
       if (!c) return;
       const passed = c.running ? (performance.now() - c.heard) / 1000 : 0;

@@ -20,7 +20,8 @@ A key has 1 to 80 letters, digits and `_-.:`, made up for one click; sent again,
 To the browser:
 
     {"t": "ok", "key", "why": null or text, "again"}    it is on disk, or why not; again: not decided, send it once more
-    {"t": "hello", "me", "lines": [...], "language"}    who I am here, what has been said so far, and in which language
+    {"t": "hello", "me", "lines": [...], "language", "at"}   who I am here, what has been said so far, in which language, and the
+                                                        time of the class, as lines are told "at"
     {"t": "talk", "lines": [...]}                       further lines (see `bubble` in scripts/talk.js for their kinds); those of my
                                                         party are "mine", or another one acted "by" name for my seat
                                                         (an agent: ""); of other parties nobody is named

@@ -85,6 +85,8 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
     with right:
         if timed:
             clock(session.clock, room.classes.now(), "projected-clock", big=True, what=tr("time left"))
+            if session.phase.talks and not session.settings.homework:
+                st.html(f"<div class='stage round'>{escape(_round(tiles))}</div>")
         elif door:
             st.html(_door(code or "", by_code(room, session), large=True))
     st.html(_joined(session) if session.phase is Phase.LOBBY else _progress(session, tiles))
@@ -139,6 +141,18 @@ def _progress(session: Session, tiles: tuple[Tile, ...]) -> str:
     )
 
 
+def _round(tiles: tuple[Tile, ...]) -> str:
+    """Return which round it is, of how many; the least and the most where groups differ; empty once all are over."""
+    running = [tile.state for tile in tiles if not tile.state.over]
+    if not running:
+        return ""
+    first, last = min(state.round for state in running) + 1, max(state.round for state in running) + 1
+    unit, most = running[0].scenario.unit.capitalize(), running[0].rounds
+    if first == last:
+        return tr("{unit} {n} of {most}", unit=unit, n=first, most=most)
+    return tr("{unit} {n} to {last} of {most}", unit=unit, n=first, last=last, most=most)
+
+
 def _open(session: Session) -> list[str]:
     return [group.id for group in session.groups.values() if not group.closed]
 
@@ -165,10 +179,11 @@ header[data-testid="stHeader"] { display:none }
 .count { font-size:clamp(1.15rem,2vw,2.2rem); margin:.5em 0 .3em; opacity:.9 }
 .names { display:flex; flex-wrap:wrap; justify-content:center; gap:.4em .6em; font-size:clamp(1rem,1.5vw,1.7rem) }
 .names span { border:1px solid var(--line); border-radius:99px; padding:.1em .75em; overflow-wrap:anywhere }
-.bars { display:grid; grid-template-columns:repeat(auto-fit,minmax(clamp(8rem,13vw,15rem),1fr)); gap:.5em 1.2em; font-size:clamp(1rem,1.6vw,1.9rem) }
-.bars.many { grid-template-columns:repeat(auto-fit,minmax(clamp(5.5rem,8.5vw,11rem),1fr)); gap:.25em 1em; font-size:clamp(.85rem,1.25vw,1.5rem) }
+.round { font:600 clamp(1.6rem,3.4vw,3.8rem)/1.15 Fraunces,Georgia,serif; margin-top:.2em }
+.bars { display:grid; grid-template-columns:repeat(auto-fit,minmax(clamp(8rem,15vw,18rem),1fr)); gap:.45em 1.1em; font-size:clamp(1.15rem,2.2vw,2.6rem) }
+.bars.many { grid-template-columns:repeat(auto-fit,minmax(clamp(5.5rem,9vw,12rem),1fr)); gap:.2em .9em; font-size:clamp(1rem,1.65vw,2rem) }
 .bar-group { display:flex; align-items:center; gap:.3em } .bar-group b { min-width:2.2em; text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap }
-.bar-group i { flex:1; height:.75em; border-radius:.2em; border:1.5px solid var(--dot) } .bar-group i.on { background:var(--good); border-color:var(--good) }
+.bar-group i { flex:1; height:.85em; border-radius:.2em; border:1.5px solid var(--dot) } .bar-group i.on { background:var(--good); border-color:var(--good) }
 .doc, .doc *, [class*="st-key-card"] h2, [class*="st-key-card"] p { color:var(--text) !important } .doc { font-size:clamp(1rem,1.25vw,1.5rem) }
 .doc .terms { font-size:inherit } .st-key-debriefed label *, [class*="st-key-front"] label * { color:var(--text) !important }
 [class*="st-key-card"] { border-color:var(--line) !important }

@@ -53,6 +53,7 @@ def test_a_page_that_opens_is_told_everything_once(klass, room):
     told = by_kind(ana.hello())
     assert [line["text"] for line in told["hello"]["lines"]] == ["Good morning.", "Hello.", "Between us."]
     assert told["hello"]["me"] == {"name": "Ana", "party": ana.seat.party, "person": ana.seat.person}
+    assert told["hello"]["at"] == ana.wire.play.classes.now()
     assert told["mark"]["mark"] == room.play.look(ana.seat).mark
     others = [party for party in one.now.parties if party != ana.seat.party]
     assert told["mark"]["may"] == {"table": True, "to": [*others, HELP], "people": True}
