@@ -8,6 +8,7 @@ All three must be 0; the files that did it are kept in `hostile-files/`.
 
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -19,18 +20,26 @@ from collections import Counter
 from pathlib import Path
 
 from negotiation.errors import NegotiationError
-from negotiation.formats import load, loads
+from negotiation.formats import load, log
 from negotiation.formats.import_tree import import_tree
 from negotiation.formats.importing import Wish
 from negotiation.formats.scenario_yaml import bundled
 from negotiation.game import Game
 from negotiation.lab.plan import load_plan
-from negotiation.record import heading
+from negotiation.record import heading, reopen, result
 
 FILES, SEED, LONGEST, MOST = 10_000, 1, 10, 2**30
 DATA = Path(__file__).parents[1] / "tests" / "data"
 KEPT = Path("hostile-files")
-FORBIDDEN = ("os.system", "os.exec", "os.spawn", "os.posix_spawn", "subprocess.Popen", "pickle.find_class", "socket.connect")
+FORBIDDEN = (
+    "os.system",
+    "os.exec",
+    "os.spawn",
+    "os.posix_spawn",
+    "subprocess.Popen",
+    "pickle.find_class",
+    "socket.connect",
+)
 """What no file may bring about."""
 
 NEGMAS = {
@@ -63,7 +72,9 @@ def kinds(folder):
     found["bargaining"] = {"pool.txt": b"1,2,3 8,1,0 4,0,2\n2,2,1 1,1,6 0,4,2\n"}
     found["case"] = {"case.yaml": bundled()["cloud-for-two"].read_bytes()}
     found["log"] = {"game.jsonl": _log()}
-    found["plan"] = {"plan.yaml": b"format: negotiation-plan/1\ncases: [cloud-for-two]\nlineups: {all: tough}\nfactors: {noise: [0.0, 0.1]}\n"}
+    found["plan"] = {
+        "plan.yaml": b"format: negotiation-plan/1\ncases: [cloud-for-two]\nlineups: {all: tough}\nfactors: {noise: [0.0, 0.1]}\n"
+    }
     return found
 
 
@@ -72,13 +83,9 @@ def _read(folder):
 
 
 def _log():
-    from negotiation.record import save
-
     game = Game(load("cloud-for-two"), rounds=3, seed=1)
     game.play()
-    with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
-        save(game, Path(file.name))
-        return Path(file.name).read_bytes()
+    return log.dumps(heading(game), result(game)["events"]).encode()
 
 
 def spoilt(data, others, dice):
@@ -112,8 +119,6 @@ def spoilt(data, others, dice):
 
 def _swapped(data, new, dice):
     """Return data with one of its words or numbers replaced."""
-    import re
-
     words = list(re.finditer(rb"[\w.+-]+", data))
     if not words:
         return data + new
@@ -125,17 +130,32 @@ def tried(kind, folder, out):
     """Return what became of a folder: taken or refused, and the message."""
     try:
         if kind == "case":
-            loads((folder / "case.yaml").read_bytes().decode("utf-8", "replace"), "case.yaml")
+            load(folder / "case.yaml")
         elif kind == "plan":
             load_plan(folder / "plan.yaml")
         elif kind == "log":
-            heading(folder / "game.jsonl")
+            reopen(*log.read(folder / "game.jsonl"), "game.jsonl")
         else:
             told = [line.refused for line in import_tree(folder, out, Wish(), force=True) if line.refused]
             return ("refused", told[0]) if told else ("taken", "")
     except NegotiationError as problem:
         return "refused", str(problem)
     return "taken", ""
+
+
+class Crash:
+    """What went through a block that nothing should go through, as text."""
+
+    def __init__(self):
+        self.told = ""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, problem, _):
+        if problem is not None and not isinstance(problem, KeyboardInterrupt):
+            self.told = "".join(traceback.format_exception(problem))
+        return bool(self.told)
 
 
 def main(files, seed):
@@ -154,17 +174,16 @@ def main(files, seed):
         _written(folder, found[kind], every, dice)
         watch.update(place=f"{kind} {n}", on=True)
         signal.alarm(LONGEST)
-        try:
+        with Crash() as crash:
             what, told = tried(kind, folder, home / "out")
-            if "\n" in told or len(told) > 2000:
-                what = "not in one line"
-                _keep(folder, kind, n, told)
-        except Exception:
-            what = "crashed"
-            _keep(folder, kind, n, traceback.format_exc())
-        finally:
-            signal.alarm(0)
-            watch["on"] = False
+        signal.alarm(0)
+        watch["on"] = False
+        if crash.told:
+            what, told = "crashed", crash.told
+        elif "\n" in told or len(told) > 2000:
+            what = "not in one line"
+        if what not in ("taken", "refused"):
+            _keep(folder, kind, n, told)
         if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - base > MOST:
             what, base = "too much memory", base + MOST
             _keep(folder, kind, n, "memory")
@@ -176,7 +195,9 @@ def main(files, seed):
         print(f"{what:>18}: {counts[what]:,}")
     for (kind, what), count in sorted(seen.items()):
         print(f"{kind:>12} {what}: {count:,}")
-    return sum(counts[what] for what in ("crashed", "not in one line", "too much memory", "code run", "opened elsewhere"))
+    return sum(
+        counts[what] for what in ("crashed", "not in one line", "too much memory", "code run", "opened elsewhere")
+    )
 
 
 def _written(folder, texts, every, dice):

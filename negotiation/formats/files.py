@@ -86,3 +86,20 @@ def read_limited(path: Path, most: int, error: type[NegotiationError]) -> bytes:
         found = f"{size:,} bytes" if size > most else "endless"
         raise error(f"{path}: {found}, must be at most {most:,} ({most // 2**20} MiB)")
     return data
+
+
+def inside(folder: Path, path: Path, error: type[NegotiationError]) -> Path:
+    """Return a file of a folder, once it is known to lie there.
+
+    Raises
+    ------
+    NegotiationError
+        Of the kind `error`, when it is a link that leads elsewhere, or no file can be called so.
+    """
+    try:
+        there = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError) as problem:  # a ring of links is a RuntimeError
+        raise error(f"{str(path)[:200]!r}: {problem.strerror if isinstance(problem, OSError) else problem}") from None
+    if not there:
+        raise error(f"{path}: is a link that leads out of {folder}; copy the file there if it belongs to it")
+    return path

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from negotiation.errors import ScenarioError
 from negotiation.formats import bargaining, geniusweb, negmas_files, negolog
-from negotiation.formats.files import read_limited
+from negotiation.formats.files import inside, read_limited
 
 LARGEST_PROFILE = 4 * 2**20
 """Bytes of one file; the largest domain in common use has about a tenth of it."""
@@ -67,17 +67,8 @@ def gathered(folder: Path) -> list[Path]:
     return found
 
 
-def inside(folder: Path, path: Path) -> None:
-    """Raise `ScenarioError` if a file is a link that leads out of the folder."""
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise ScenarioError(
-            f"{path}: is a link that leads out of {folder}; copy the file there if it belongs to the domain"
-        )
-
-
 def _belongs(folder: Path, path: Path) -> bool:
-    inside(folder, path)
-    data = read_limited(path, LARGEST_PROFILE, ScenarioError)
+    data = read_limited(inside(folder, path, ScenarioError), LARGEST_PROFILE, ScenarioError)
     if path.suffix.lower() == ".xml":
         return ROOTS.search(data.replace(b"\0", b"")) is not None
     if path.suffix.lower() == ".txt":

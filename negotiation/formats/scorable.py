@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from negotiation.errors import ScenarioError, unknown
-from negotiation.formats.files import read_limited
+from negotiation.formats.files import inside, read_limited
 from negotiation.formats.profiles import ids
 from negotiation.formats.schema import FORMAT
 from negotiation.formats.yaml_text import dump
@@ -24,8 +24,8 @@ CONFIG, SCORES, RULES, BRIEFS = "config.txt", "scores_files", "global_instructio
 
 TABLE = "project"
 ROLES = {"p1": "vetoes", "p2": "vetoes", "player": "one of those of whom all but one must agree"}
-LARGEST = 2**20
-"""Bytes of one file."""
+LARGEST, LONGEST_NAME = 2**20, 60
+"""Bytes of one file, and characters of its name."""
 
 ISSUE = re.compile(r"^\W*Issue ([A-Z]): *\"([^\"]+)\"", re.MULTILINE)
 OPTION = re.compile(r"^\W*([A-Z])(\d{1,2})\b:? *(.+?) *$", re.MULTILINE)
@@ -57,8 +57,11 @@ def case_of(folder: Path, name: str, rounds: int) -> str:
     ScenarioError
         When a file is missing or does not fit; the message says which and why.
     """
-    players = [_player(folder, number, line) for number, line in enumerate(_lines(folder / CONFIG), 1)]
-    rules = _text(folder / RULES)
+    players = [
+        _player(folder, number, line)
+        for number, line in enumerate(_lines(inside(folder, folder / CONFIG, ScenarioError)), 1)
+    ]
+    rules = _text(inside(folder, folder / RULES, ScenarioError))
     sizes = [len(points) for points in players[0].points] if players else []
     for player in players:
         if [len(points) for points in player.points] != sizes:
@@ -102,12 +105,15 @@ def _player(folder: Path, number: int, line: str) -> Player:
         raise ScenarioError(f"{folder / CONFIG}, line {number}: {unknown('role', role, ROLES)}")
     if {"/", "\\"} & set(file + incentive) or ".." in (file, incentive):
         raise ScenarioError(f"{folder / CONFIG}, line {number}: a file must lie in the folder")
-    place = folder / SCORES / f"{file}.txt"
-    *points, last = [_numbers(place, n, one) for n, one in enumerate(_lines(place), 1)]
+    if max(len(file), len(incentive)) > LONGEST_NAME or not (file + incentive).isprintable():
+        raise ScenarioError(f"{folder / CONFIG}, line {number}: {file[:40]!r} and {incentive[:40]!r} must name files")
+    place = inside(folder, folder / SCORES / f"{file}.txt", ScenarioError)
+    rows = [_numbers(place, n, one) for n, one in enumerate(_lines(place), 1)]
+    *points, last = rows or [()]
     if len(last) != 1 or not points:
         raise ScenarioError(f"{place}: must have a line of points for each issue, then the least score alone")
     told = folder / BRIEFS / incentive / f"{file}.txt"
-    brief = _filled(_text(told), points) if told.is_file() else ""
+    brief = _filled(_text(inside(folder, told, ScenarioError)), points) if told.is_file() else ""
     return Player(name, role, tuple(points), last[0], brief)
 
 

@@ -130,7 +130,7 @@ def test_what_a_profile_of_others_cannot_say():
     many = {f"i{n}": tuple(1 / (3 + (n + 1) * k) for k in range(60)) for n in range(5)}
     agenda = {issue: tuple(map(str, range(60))) for issue in many}
     with pytest.raises(ScenarioError, match="the reservation there is a bid"):
-        geniusweb_json("x", agenda, {"p": Profile(dict.fromkeys(many, 0.25), many, 0.123)})
+        geniusweb_json("x", agenda, {"p": Profile(dict.fromkeys(many, 0.2), many, 0.123)})
 
 
 def test_evaluations_are_found_where_no_value_has_the_whole_weight():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from negotiation.errors import LogError, ScenarioError
-from negotiation.formats.files import read_limited, write_whole
+from negotiation.formats.files import inside, read_limited, write_whole
 
 
 def mode(path):
@@ -107,3 +107,14 @@ def test_what_is_too_large_says_how_large_if_it_ends(tmp_path):
 def test_what_never_ends_is_not_read_to_the_end():
     with pytest.raises(ScenarioError, match=r"/dev/zero: endless, must be at most 1,048,576 \(1 MiB\)"):
         read_limited(Path("/dev/zero"), 2**20, ScenarioError)
+
+
+def test_a_link_out_of_a_folder_or_round_in_a_ring_is_no_file_of_it(tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    assert inside(folder, folder / "own.txt", LogError) == folder / "own.txt"
+    (folder / "out").symlink_to(tmp_path / "other")
+    with pytest.raises(LogError, match=r"out: is a link that leads out of .*folder; copy the file there"):
+        inside(folder, folder / "out", LogError)
+    with pytest.raises(LogError, match="null"):
+        inside(folder, folder / "n\0", LogError)

@@ -86,6 +86,18 @@ def test_figures_are_those_of_counting(capsys, tmp_path):
         ("config.txt", "Village,village,player,cooperative,any", "Village,village", "line 3: must be name, file, role"),
         ("config.txt", "village,player", "../village,player", "line 3: a file must lie in the folder"),
         ("config.txt", "p1,", "player,", ""),
+        (
+            "config.txt",
+            "village,player",
+            f"{'v' * 300},player",
+            f"line 3: '{'v' * 40}' and 'cooperative' must name files",
+        ),
+        (
+            "config.txt",
+            "village,player",
+            "\x00village,player",
+            "line 3: '\\x00village' and 'cooperative' must name files",
+        ),
         ("config.txt", "bees,", "wasps,", "wasps.txt: No such file"),
         ("scores_files/bees.txt", "5, 0", "5, x", "bees.txt, line 1: '5, x' must be numbers"),
         ("scores_files/bees.txt", "5, 0", "5, 0, 0", "Bee keepers scores other issues or options than The growers"),
@@ -119,6 +131,17 @@ def test_other_faults_are_said(copied):
         imported([copied], "orchard")
     config.write_bytes(b"\xff\xfe\xff")
     with pytest.raises(ScenarioError, match="not UTF-8"):
+        imported([copied], "orchard")
+
+
+def test_a_file_without_scores_or_that_lies_elsewhere(copied):
+    scores = copied / "scores_files" / "bees.txt"
+    scores.write_text("\n")
+    with pytest.raises(ScenarioError, match=r"bees.txt: must have a line of points for each issue"):
+        imported([copied], "orchard")
+    scores.unlink()
+    scores.symlink_to(FOLDER / "scores_files" / "bees.txt")
+    with pytest.raises(ScenarioError, match=r"bees.txt: is a link that leads out of "):
         imported([copied], "orchard")
 
 
