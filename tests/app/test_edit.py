@@ -2,8 +2,10 @@
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 from support_app import button, click
 from support_said import said
+from support_school import teach_script
 
 from negotiation.authoring.document import from_yaml, put, to_yaml
 from negotiation.authoring.templates import TEMPLATES
@@ -11,6 +13,7 @@ from negotiation.classroom.drafts import Drafts
 from negotiation.classroom.store import store
 from negotiation.formats import load
 from negotiation.ui.jobs import processes
+from negotiation.ui.teach.own_case import CHOSEN
 
 VIEWS = ("about", "parties", "tables", "points", "links", "try", "packets", "yaml")
 
@@ -191,3 +194,17 @@ def test_a_file_of_another_shape_is_drawn_with_what_is_wrong(edit, section, odd)
     for view in VIEWS:
         go(app, view)
     assert "to mend" in " ".join(e.label for e in app.expander)
+
+
+def test_a_class_is_made_of_a_draft(school):
+    text = to_yaml({**TEMPLATES["two"][1](), "title": "Our purchase"})
+    name = Drafts(school.room.store).begin(school.by.name, text)
+    app = AppTest.from_function(teach_script, default_timeout=60)
+    app.session_state[CHOSEN] = name
+    app.run()
+    assert not app.exception
+    assert next(one for one in app.selectbox if one.label == "My case").value == name
+    click(app, "Create the class")
+    (session,) = school.room.teaching.all(school.by)
+    with school.room.store.reading() as look:
+        assert school.room.classes.case(look, session.id).scenario.title == "Our purchase"
