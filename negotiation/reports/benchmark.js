@@ -135,7 +135,7 @@ function beliefs() {
   const points = (agent, what) => Object.entries(here().agents[agent].rounds[what] ?? {}).map(([at, one]) => [Number(at), one]);
   const rest = name.endsWith("_error") ? name.replace("_error", "_unlearnt") : "";
   const values = told.flatMap((agent) => points(agent, name).flatMap(([, one]) => shown(agent) ? [one.value, one.low, one.high] : [one.value]));
-  if (rest) values.push(...told.flatMap((agent) => points(agent, rest).map(([, one]) => one.value)));
+  if (rest) values.push(...told.filter(shown).flatMap((agent) => points(agent, rest).map(([, one]) => one.value)));
   const [svg, wide] = sheet("beliefs", 300, figures[name].about), [low, high] = ends(values);
   const x = scale(1, Math.max(2, most), 58, wide - 16), y = scale(low, high, 258, 12);
   const path = (all) => all.map(([at, amount], n) => `${n ? "L" : "M"}${x(at).toFixed(1)} ${y(amount).toFixed(1)}`).join("");
@@ -145,7 +145,9 @@ function beliefs() {
   }
   for (let at = 1; at <= most; at += Math.ceil(most / (wide / 60))) svg.append(drawn("text", { x: x(at), y: 278, "text-anchor": "middle" }, String(at)));
   svg.append(drawn("text", { x: wide - 16, y: 296, "text-anchor": "end" }, texts.rounds));
-  if (rest) svg.append(drawn("path", { d: path(points(told[0], rest).map(([at, one]) => [at, one.value])), class: "rest" }));
+  for (const agent of rest ? told.filter(shown) : []) {
+    svg.append(drawn("path", { d: path(points(agent, rest).map(([at, one]) => [at, one.value])), class: "rest", stroke: colour(agent) }));
+  }
   for (const agent of [...told].sort((a, b) => shown(a) - shown(b))) {
     const all = points(agent, name), on = shown(agent);
     if (on && all.every(([, one]) => one.low !== null)) {

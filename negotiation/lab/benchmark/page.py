@@ -56,8 +56,8 @@ beliefs are those after the round chosen above.</p>
 <div class="wide" tabindex="0" role="group" aria-label="Table that scrolls sideways"><table class="marks" id="table"></table></div></section>
 <section><h2>Ratings</h2><p class="note">Who does better in the same chair, against the same others, with the same dice. 400 points are odds of ten
 to one; 1,500 is the mean. Bars are 95 % intervals.</p><div class="plot" id="whiskers"></div></section>
-<section><h2>Beliefs by round</h2><p class="note">What agents themselves state of the others, against the true sheets. Bands are 95 % intervals; the dashed
-line is who has learnt nothing.</p><label>Figure<select id="line"></select></label>
+<section><h2>Beliefs by round</h2><p class="note">What agents themselves state of the others, against the true sheets. Bands are 95 % intervals; a dashed
+line is who has learnt nothing, read where that agent states something.</p><label>Figure<select id="line"></select></label>
 <div class="plot" id="beliefs"></div><ul class="key" id="legend"></ul><p id="beliefs-none" hidden>No agent states a belief here.</p></section>
 <section><h2>Two agents beside each other</h2><div class="row"><label>First<select id="a"></select></label><label>Second<select id="b"></select></label></div>
 <p id="verdict" aria-live="polite"></p><p id="same" hidden>Choose two different agents.</p>
