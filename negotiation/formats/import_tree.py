@@ -82,16 +82,23 @@ def _holds(place: Path) -> bool:
 
 
 def _written(place: Path, out: Path, wish: Wish, *, force: bool) -> Iterator[Path]:
+    """Yield the files of a domain as they are written: none before all of its cases are known to be sound."""
     name = case_id(out.name)
-    for called, text in cases([place], name, wish):
-        file = (
-            out.parent / f"{out.name}.yaml" if called == name else out / f"{called.removeprefix(name).strip('-')}.yaml"
-        )
+    files = {_file(out, name, called): text for called, text in cases([place], name, wish)}
+    for file in files:
         if file.exists() and not force:
             raise ScenarioError(f"{file}: exists already; --force replaces it")
+    for file, text in files.items():
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise ScenarioError(f"{file.parent}: cannot be made: {problem.strerror}") from None
         write_whole(file, text, ScenarioError)
         yield file
+
+
+def _file(out: Path, name: str, called: str) -> Path:
+    """Return where a case goes: beside its like, or into a folder of its own where a domain makes several."""
+    if called == name:
+        return out.parent / f"{out.name}.yaml"
+    return out / f"{called.removeprefix(name).strip('-')}.yaml"

@@ -43,7 +43,7 @@ def profile(reservation=0.0, discount=1.0, weights=(0.3, 0.7)):
 
 @pytest.mark.parametrize("kind", ["genius", "geniusweb", "negmas"])
 def test_what_is_written_reads_back_to_the_last_bit(kind, tmp_path, capsys):
-    case = case_of(profile(0.3 * (1 / 3)), profile(0.7 * 0.1))
+    case = case_of(profile(0.3 * (1 / 3)), profile(0.7 * 0.1), profile())
     for name, text in exported(case, kind).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     again = loads(imported([tmp_path], "swap"), "again")
