@@ -15,7 +15,7 @@ from negotiation.ui.common.words import literal
 from negotiation.ui.play import class_tables
 from negotiation.ui.screens import seat as screen
 from negotiation.ui.server import identity as rooms
-from negotiation.ui.teach import console, group, inside, new_class, projector
+from negotiation.ui.teach import class_summary, console, group, inside, projector
 
 CASE = "cloud-for-two"
 PEOPLE = ("Anastasia", "Bartholomew", "Tea", "Cyril", "Dora")
@@ -146,8 +146,8 @@ def test_a_new_class(school, monkeypatch, way):
 )
 def test_the_summary_of_a_class_names_the_agents(code, told):
     with speaking(code):
-        assert new_class.summary(Settings(case=CASE, level="fair"), load(CASE))[-1] == told
-        assert new_class.summary(Settings(case=CASE, level="boulware:exponent=3"), load(CASE))[-1].endswith(
+        assert class_summary.summary(Settings(case=CASE, level="fair"), load(CASE))[-1] == told
+        assert class_summary.summary(Settings(case=CASE, level="boulware:exponent=3"), load(CASE))[-1].endswith(
             "exponent=3"
         )
 
