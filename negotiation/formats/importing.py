@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from negotiation.errors import ScenarioError
-from negotiation.formats import genius, geniusweb, negolog, scorable
+from negotiation.formats import anl2025, genius, geniusweb, negolog, scorable
 from negotiation.formats.files import read_limited, write_whole
 from negotiation.formats.profiles import case_text, ids
 from negotiation.formats.scenario_yaml import LARGEST_FILE, loads
@@ -44,6 +44,10 @@ def imported(files: Sequence[Path], name: str, rounds: int = ROUNDS, *, capped: 
     """
     if len(files) == 1 and scorable.is_scorable(files[0]):
         text = scorable.case_of(files[0], name, rounds)
+        loads(text, str(files[0]))
+        return text
+    if len(files) == 1 and anl2025.is_multi_deal(files[0]):
+        text = anl2025.case_of(files[0], name, rounds)
         loads(text, str(files[0]))
         return text
     data = {str(path): read_limited(path, LARGEST_PROFILE, ScenarioError) for path in files}
