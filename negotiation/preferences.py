@@ -186,9 +186,10 @@ class Preferences:
             total += points[at]
             if name in self._bits:
                 met &= self._bits[name][at]
-        total += self._effect(met)
+        effect = self._effect(met)
         if self.totals:
-            total += self._tally.worth(outcome)
+            effect += self._tally.worth(outcome)
+        total += effect
         return (total if self.discount == 1.0 else total * self.discount**time) - self.delay * rounds
 
     def met(self, outcome: Outcome) -> tuple[Link, ...]:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support_talks import Talks
 
+from negotiation.actions import Pass
 from negotiation.analysis.outcome_space import resting
 from negotiation.analysis.truth import _bounds, _compared
 from negotiation.analysis.whatif import alone, sheets_of, unlinked
@@ -14,9 +16,12 @@ from negotiation.errors import ScenarioError
 from negotiation.formats import loads
 from negotiation.formats.check import findings
 from negotiation.formats.importing import imported
+from negotiation.handouts.packets import score_sheet
 from negotiation.lab.compiled.arrays import fits
+from negotiation.llm.prompt import messages
 from negotiation.moves import Term
 from negotiation.totals import Total, runs, told
+from negotiation.ui.play.linked import sheet_rows
 
 FOLDER = Path(__file__).parents[1] / "data" / "anl2025" / "harvest"
 TEXT = imported([FOLDER], "harvest")
@@ -77,10 +82,13 @@ def test_names_and_ids_of_totals_are_checked():
 
 
 def test_who_scores_a_total_reads_it(case):
-    view = game(case).view("mill")
-    assert "points by what these add up to" in "".join(message["content"] for message in prompt(view))
+    talks = Talks(case)
+    view = talks.view("mill")
+    assert "points by what these add up to" in "".join(one["content"] for one in messages(view, (Pass,)))
     rows = sheet_rows(view)
     assert "Points by what these add up to: Loads and Loads" in rows[0]
     assert any("together 0–1" in row for row in rows)
     assert "anything else" in rows[-1]
-    assert sheet_rows(game(case).view("north")) == []
+    assert sheet_rows(talks.view("north")) == []
+    (section,) = [one for one in score_sheet(case.scenario, view.preferences) if one.title == "What adds up, for you"]
+    assert "points by what these add up to" in str(section)
