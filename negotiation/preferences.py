@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from negotiation.scenario import Outcome, Scenario
 from negotiation.table import Deal, Pattern, tables_of, tied
+from negotiation.totals import Tally, Total
 
 Scores: TypeAlias = npt.NDArray[np.float64]
 
@@ -53,10 +54,10 @@ class Sheet:
 
 @dataclass(frozen=True, eq=False)
 class Preferences:
-    """One party's utility function: additive over issues, plus links between tables, less the cost of delay.
+    """One party's utility function: additive over issues, plus links and totals of tables, less the cost of delay.
 
-    Sums are made in one fixed order in float64: at a table issue by issue, then table by table, then links in
-    file order, so that an outcome has equal points on every machine.
+    Sums are made in one fixed order in float64: at a table issue by issue, then table by table, then links, then
+    totals in file order, so that an outcome has equal points on every machine.
 
     Attributes
     ----------
@@ -70,6 +71,8 @@ class Preferences:
         Points lost per round until the last table this party signs is signed.
     discount
         Factor in (0, 1] on all points at relative time 1: points at time t count `discount ** t` (as in GENIUS).
+    totals
+        Those with points for this party, in file order.
     """
 
     scenario: Scenario
@@ -79,6 +82,7 @@ class Preferences:
     links: tuple[Link, ...] = ()
     delay: float = 0.0
     discount: float = 1.0
+    totals: tuple[Total, ...] = ()
 
     @cached_property
     def points(self) -> Mapping[str, Scores]:
@@ -147,12 +151,23 @@ class Preferences:
         return tuple(tables_of(link.pattern) for link in self.links)
 
     def tied(self, table: str) -> tuple[str, ...]:
-        """Return the other tables that a link ties to this one."""
+        """Return the other tables that a link or a total ties to this one."""
         return self._tied[table]
 
     @cached_property
     def _tied(self) -> Mapping[str, tuple[str, ...]]:
-        return {name: tied(name, (link.pattern for link in self.links)) for name in self.scenario.tables}
+        patterns = [link.pattern for link in self.links] + [dict.fromkeys(total.amounts, ()) for total in self.totals]
+        return {name: tied(name, patterns) for name in self.scenario.tables}
+
+    @cached_property
+    def _tally(self) -> Tally:
+        return Tally(self.scenario, self.totals, len(self.links))
+
+    @cached_property
+    def _counting(self) -> tuple[str, ...]:
+        """Return the tables that a link or a total names."""
+        named = {name for total in self.totals for name in total.tables}
+        return tuple(name for name in self.scenario.tables if name in self._bits or name in named)
 
     @cached_property
     def _lists(self) -> Mapping[str, memoryview]:
@@ -171,7 +186,10 @@ class Preferences:
             total += points[at]
             if name in self._bits:
                 met &= self._bits[name][at]
-        total += self._effect(met)
+        effect = self._effect(met)
+        if self.totals:
+            effect += self._tally.worth(outcome)
+        total += effect
         return (total if self.discount == 1.0 else total * self.discount**time) - self.delay * rounds
 
     def met(self, outcome: Outcome) -> tuple[Link, ...]:
@@ -203,7 +221,7 @@ class Preferences:
         -------
         array of shape (deals + 1,), in deal order; the last entry is leaving the table unsigned
         """
-        parts = {name: self.chances(name, context.get(name)) for name in self._bits if name != table}
+        parts = {name: self.chances(name, context.get(name)) for name in self._counting if name != table}
         rest = 0.0
         for name in self._lists:
             if name != table:
@@ -213,6 +231,8 @@ class Preferences:
             for name in names:
                 chance *= parts[name][n]
             rest += chance
+        if self.totals:
+            rest += self._tally.elsewhere(table, parts)
         return self._at(table, self.odds(table, parts))[0] + rest
 
     @cached_property
@@ -246,7 +266,8 @@ class Preferences:
     def odds(self, table: str, parts: Mapping[str, Mapping[int, float]]) -> tuple[float, ...]:
         """Return, for each link that names the table, in file order, the chance that its parts elsewhere are met.
 
-        `parts` holds, for every other table that some link names, what `chances` returns.
+        Then, for each total that the table adds to, the points expected with each amount that it may add. `parts`
+        holds, for every other table that some link or total names, what `chances` returns.
         """
         odds = []
         for n, names in self._others[table]:
@@ -254,6 +275,8 @@ class Preferences:
             for name in names:
                 chance *= parts[name][n]
             odds.append(chance)
+        if self.totals:
+            odds += self._tally.expected(table, parts)
         return tuple(odds)
 
     @cached_property
@@ -265,7 +288,16 @@ class Preferences:
         }
 
     def chances(self, table: str, there: Deal | Lottery | None) -> dict[int, float]:
-        """Return the chance that its part at this table is met, by number of each link that names the table."""
+        """Return the chance that its part at this table is met, by number of each link that names the table.
+
+        Then, behind the numbers of all links, the chance of each amount that the table may add to a total.
+        """
+        met = self._met(table, there)
+        if self.totals:
+            met |= self._tally.chances(table, there if isinstance(there, Mapping) else {there: 1.0})
+        return met
+
+    def _met(self, table: str, there: Deal | Lottery | None) -> dict[int, float]:
         if table not in self._bits:
             return {}
         bits, index = self._bits[table], self.scenario.tables[table].index
@@ -284,11 +316,11 @@ class Preferences:
 
     def _linked(self, table: str, odds: tuple[float, ...]) -> Scores:
         """Return own points of every deal, and last of none, with the links that name the table at their odds."""
-        scores = self.points[table].copy()
-        for (n, mask), chance in zip(self._masks[table], odds, strict=True):
+        scores, many = self.points[table].copy(), len(self._masks[table])
+        for (n, mask), chance in zip(self._masks[table], odds[:many], strict=True):
             if chance:
                 scores += (self.links[n].points * chance) * mask
-        return scores
+        return scores + self._tally.added(table, odds[many:]) if self.totals else scores
 
     def _mean(self, name: str, there: Deal | Lottery | None) -> float:
         points, index = self._lists[name], self.scenario.tables[name].index

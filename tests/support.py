@@ -8,6 +8,7 @@ from negotiation.case import Case, Role
 from negotiation.preferences import Link, Preferences, Sheet
 from negotiation.scenario import Announcement, Party, Scenario
 from negotiation.table import UNSIGNED, Constraint, Issue, Signers, Table
+from negotiation.totals import Total
 
 BUNDLED = ("alliance-2023", "any-two-of-three", "cloud-for-two", "electric-quay")
 PROTOCOLS = ("alternating", "open-floor", "single-text")
@@ -108,7 +109,7 @@ def scenarios(draw):
 
 
 @st.composite
-def preferences(draw, scenario, party):
+def preferences(draw, scenario, party, summed=True):
     sheets = {
         f"{name}.{issue.name}": Sheet(draw(st.integers(0, 40)) / 1.0, tuple(draw(shares) for _ in issue.options))
         for name, table in scenario.tables.items()
@@ -117,14 +118,28 @@ def preferences(draw, scenario, party):
     }
     links = tuple(Link(f"L{n}", draw(patterns(scenario.tables)), draw(points)) for n in range(draw(st.integers(0, 3))))
     adjust = {name: draw(points) for name in scenario.tables if draw(st.booleans())}
-    return Preferences(scenario, party, sheets, adjust, links, draw(st.sampled_from([0.0, 0.5])))
+    sums = tuple(
+        draw(totals(scenario.tables, f"T{n}")) for n in range(draw(st.sampled_from([0, 0, 0, 1, 2])) if summed else 0)
+    )
+    return Preferences(scenario, party, sheets, adjust, links, draw(st.sampled_from([0.0, 0.5])), totals=sums)
 
 
 @st.composite
-def cases(draw):
+def totals(draw, scenario_tables, name):
+    keys = [
+        (f"{table.name}.{issue.name}", issue.options) for table in scenario_tables.values() for issue in table.issues
+    ]
+    chosen = draw(st.lists(st.sampled_from(keys), unique=True, min_size=1, max_size=4))
+    amounts = {key: {option: draw(st.integers(-2, 3)) for option in (*options, UNSIGNED)} for key, options in chosen}
+    return Total(name, amounts, {n: draw(points) for n in range(-3, 6) if draw(st.booleans())}, draw(points))
+
+
+@st.composite
+def cases(draw, summed=True):
+    """A small case, with totals now and then if `summed`."""
     scenario = draw(scenarios())
     return Case(
-        "small", scenario, {p: {"base": Role("base", draw(preferences(scenario, p)))} for p in scenario.parties}
+        "small", scenario, {p: {"base": Role("base", draw(preferences(scenario, p, summed)))} for p in scenario.parties}
     )
 
 
@@ -157,6 +172,8 @@ def plain_score(preferences, outcome):
     for link in preferences.links:
         if all(option[key] in wanted for key, wanted in link.pattern.items()):
             total += link.points
+    for whole in preferences.totals:
+        total += whole.points.get(sum(by[option[key]] for key, by in whole.amounts.items()), whole.otherwise)
     return total
 
 

@@ -51,7 +51,8 @@ def _regret(preferences, outcome, name, *, inside):
     """What a party would gain by leaving a table; `inside`: links that name other tables left out."""
     if inside:
         links = tuple(link for link in preferences.links if tables_of(link.pattern) == (name,))
-        preferences = replace(preferences, links=links)
+        totals = tuple(total for total in preferences.totals if total.tables == (name,))
+        preferences = replace(preferences, links=links, totals=totals)
     return plain_score(preferences, {**outcome, name: None}) - plain_score(preferences, outcome)
 
 

@@ -37,6 +37,7 @@ def whole(merger: Merger, progress: Progress | None) -> Part:
     bounds = {name: _bounds(space, name) for name in tables}
     nothing = Bounds(np.zeros(len(space.columns)), np.zeros(len(space.columns)))
     ties = [{*tables_of(term.options), *(term.signer or ())[:1]} for term in space.terms]
+    ties += [set(one.tables) for one in space.totals.every]
     parts: dict[frozenset[str], Part] = {}
     for n, name in enumerate(tables):
         if progress:

@@ -1,7 +1,7 @@
 """Merging of partial outcomes choice by choice, dropping on the way what is beaten whatever follows.
 
 Two sets of partial outcomes are joined pair by pair. Of those with one *signature* (the open terms they may still
-meet) only points that no other dominates are kept: whatever follows adds equally to all of them. This is bucket
+meet, what they add to open totals) only points that no other dominates are kept: whatever follows adds equally to all of them. This is bucket
 elimination (Dechter 1999) with sets of undominated vectors in place of numbers (Rollón and Larrosa 2006). In a column
 that exists for its floor only, all that is enough for the floor whatever follows counts as equal: so it costs little.
 """
@@ -83,7 +83,7 @@ class Merger:
     def join(self, first: Part, second: Part, rest: Bounds, *, thin: bool, tell: Tell | None = None) -> Part:
         """Return all pairs that break no constraint and can still reach the floors, pruned; by the grid if `thin`."""
         keys = first.keys | second.keys
-        inside = self.space.within(keys)
+        inside, rest = self.space.within(keys), rest + Bounds(*self.space.totals.pending(keys))
         found, coarse = {}, first.coarse + second.coarse
         lossy = False
         for sign, sources in self._pairs(first, second, inside).items():
@@ -103,12 +103,16 @@ class Merger:
     def _pairs(self, first: Part, second: Part, inside: int) -> dict[int, list[tuple[Block, Block, Points]]]:
         """Return the blocks to be paired, and what the terms met by now add, by signature of the pairs."""
         closing = inside & ~self.space.within(first.keys) & ~self.space.within(second.keys)
+        totals = self.space.totals
+        before = {*totals.decided(first.keys), *totals.decided(second.keys)}
+        decided = [n for n in totals.decided(first.keys | second.keys) if n not in before]
         pairs: dict[int, list[tuple[Block, Block, Points]]] = {}
         for mine, left in first.groups.items():
             for theirs, right in second.groups.items():
                 met = mine & theirs & closing
                 if not met & self.space.barred:
-                    pairs.setdefault(mine & theirs | inside, []).append((left, right, self.space.effect(met)[0]))
+                    units, sign = totals.settled(totals.together(mine, theirs), decided)
+                    pairs.setdefault(sign | inside, []).append((left, right, self.space.effect(met)[0] + units))
         return pairs
 
     def table(self, name: str, elsewhere: Bounds) -> Part:

@@ -2,19 +2,21 @@
 
 A table is left unsigned or signed by certain parties; signed, it is one option per issue. Points add up over those
 choices. Whatever does not add up is a *term*: a pattern over several choices that, when met, adds points (a link)
-or cannot be (a constraint). A partial outcome needs to remember of the open terms only which it still may meet.
+or cannot be (a constraint). A partial outcome needs to remember of the open terms only which it still may meet, and of
+open totals what it adds to them: together its *signature*.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from negotiation.analysis.dominance import TOLERANCE, Points
 from negotiation.analysis.problem import Branch, Problem, branches, check, not_needed
+from negotiation.analysis.running_totals import Running, Runnings
 from negotiation.preferences import Link, Preferences
 from negotiation.scenario import Scenario
 from negotiation.table import UNSIGNED, Pattern, Table, tables_of
@@ -69,6 +71,7 @@ class Space:
         self.floors = np.array([self._floor(column.floor) for column in self.columns])
         self.terms = tuple(self._terms())
         self.every = (1 << len(self.terms)) - 1
+        self.totals = Runnings(tuple(self._totals()), len(self.terms))
         self.barred = sum(1 << n for n, term in enumerate(self.terms) if term.forbidden)
         self._kept: dict[int, tuple[Points, Points, Points]] = {}
 
@@ -146,12 +149,28 @@ class Space:
             rest = {key: options for key, options in link.pattern.items() if key not in here}
             yield rest, (name, party), -link.points, n
 
+    def _totals(self) -> Iterator[Running]:
+        """Yield the totals of every column: for one that leaves a table, what it is worth less what it is worth then."""
+        for n, column in enumerate(self.columns):
+            one = np.zeros(len(self.columns))
+            one[n] = 1.0
+            for party in column.parties:
+                for given in self.sheets[party].totals:
+                    points = {amount: self.units(worth) for amount, worth in given.points.items()}
+                    total = replace(given, points=points, otherwise=self.units(given.otherwise))
+                    if column.leaving is None:
+                        yield Running(self.scenario, total, one)
+                    elif column.leaving[0] in total.tables and (column.leaving[1] or len(total.tables) == 1):
+                        signer = column.leaving[0], party
+                        yield Running(self.scenario, total, one, "", signer)
+                        yield Running(self.scenario, total, -one, signer[0], signer)
+
     def branches(self, name: str) -> Iterator[Branch]:
         """Return the ways a table can end, unsigned first."""
         return branches(self.scenario.tables[name], self.problem)
 
     def start(self, branch: Branch) -> tuple[Points, int]:
-        """Return the worth of a branch before any option is chosen, shape (columns,), and the terms it may meet."""
+        """Return the worth of a branch before any option is chosen, shape (columns,), and its signature."""
         units = np.zeros(len(self.columns))
         name = branch.table.name
         for n, column in enumerate(self.columns):
@@ -171,10 +190,10 @@ class Space:
         if not branch.signed:
             for issue in branch.table.issues:
                 alive &= self._alive(f"{name}.{issue.name}", branch.table.unsigned.get(issue.name, UNSIGNED))
-        return units, alive
+        return units, alive + self.totals.start(branch.table, branch.signers, signed=branch.signed)
 
     def choice(self, branch: Branch, k: int) -> tuple[Points, list[int]]:
-        """Return the worth of each open option of issue `k`, shape (options, columns), and the terms it may meet."""
+        """Return the worth of each open option of issue `k`, shape (options, columns), and its signature."""
         issue, name = branch.table.issues[k], branch.table.name
         units = np.zeros((len(branch.options[k]), len(self.columns)))
         for n, column in enumerate(self.columns):
@@ -183,7 +202,11 @@ class Space:
                 counts = column.leaving is None or (column.leaving[0] == name and party in branch.signers)
                 if sheet is not None and counts and party not in branch.unbound:
                     units[:, n] += [self.units(sheet.points(option)) for option in branch.options[k]]
-        return units, [self._alive(f"{name}.{issue.name}", issue.options[n]) for n in branch.options[k]]
+        options = [issue.options[n] for n in branch.options[k]]
+        return units, [
+            self._alive(f"{name}.{issue.name}", option) + self.totals.option(name, issue.name, option)
+            for option in options
+        ]
 
     def _alive(self, key: str, option: str) -> int:
         alive = self.every
@@ -215,6 +238,8 @@ def _numbers(preferences: Preferences) -> Iterator[float]:
         yield from (sheet.points(n) for n in range(len(sheet.shares)))
     yield from preferences.adjust.values()
     yield from (link.points for link in preferences.links)
+    for total in preferences.totals:
+        yield from (total.otherwise, *total.points.values())
 
 
 def resting(preferences: Preferences) -> float:
@@ -228,6 +253,8 @@ def resting(preferences: Preferences) -> float:
         holds = {f"{name}.{issue}": tables[name].unsigned.get(issue, UNSIGNED) for name, issue in keys}
         if all(option in link.pattern[key] for key, option in holds.items()):
             total += link.points
+    for whole in preferences.totals:
+        total += whole.worth(sum(whole.rest(tables[name]) for name in whole.tables))
     return total
 
 

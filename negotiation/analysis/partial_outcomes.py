@@ -84,11 +84,12 @@ def leaf_of(
     options: Sequence[int] = (0,),
 ) -> Part:
     """Return a part whose rows are given, terms that lie wholly inside counted."""
-    inside = space.within(keys)
+    inside, decided = space.within(keys), space.totals.decided(keys)
     found: dict[int, list[tuple[Points, int]]] = {}
     for row, option, may in zip(points, options, alive, strict=True):
         if not may & inside & space.barred:
-            found.setdefault(may | inside, []).append((row + space.effect(may & inside)[0], option))
+            units, sign = space.totals.settled(may | inside, decided)
+            found.setdefault(sign, []).append((row + space.effect(may & inside)[0] + units, option))
     groups = {}
     for sign, rows in found.items():
         numbers = np.array([option for _, option in rows], dtype=np.int32)

@@ -24,11 +24,13 @@ from negotiation.actions import Say
 from negotiation.analysis.dominance import TOLERANCE
 from negotiation.moves import Alternative, Concede, Prefer, Rank, Refuse, Term
 from negotiation.preferences import Preferences, Scores
+from negotiation.scenario import Scenario
 from negotiation.state import State
 from negotiation.table import Table, tables_of
 from negotiation.talk.commitments import Commitment, commitments
 from negotiation.talk.course import Course, course
 from negotiation.talk.evidence import Claim, heard
+from negotiation.totals import Total
 from negotiation.view import hears
 
 Numbers: TypeAlias = tuple[float, ...]
@@ -136,6 +138,9 @@ def _compared(sheets: Preferences, terms: Iterable[Term], numbers: tuple[float, 
     slack = 0.0
     for link in sheets.links:
         slack += abs(link.points) if any(issue in link.pattern for issue in issues) else 0.0
+    for total in sheets.totals:
+        every = (total.otherwise, *total.points.values())
+        slack += max(every) - min(every) if any(issue in total.amounts for issue in issues) else 0.0
     ahead = numbers[0] - numbers[1]
     return "true" if ahead > TOLERANCE else "open" if ahead + slack > TOLERANCE else "false", numbers
 
@@ -187,4 +192,19 @@ def _bounds(sheets: Preferences, table: Table) -> tuple[Scores, Scores]:
             change = link.points * (met[:-1] - met[-1])
             low = low + (change if len(names) == 1 else np.minimum(change, 0.0))
             high = high + (change if len(names) == 1 else np.maximum(change, 0.0))
+    for total in sheets.totals:
+        if table.name in total.tables:
+            changes = _changes(total, table, sheets.scenario)
+            low, high = low + changes.min(axis=0), high + changes.max(axis=0)
     return low, high
+
+
+def _changes(total: Total, table: Table, scenario: Scenario) -> Scores:
+    """Return what every deal of a table changes of a total's points, for each sum that the other tables may add."""
+    sums, adds = {0}, total.adds(table).tolist()
+    for name in total.tables:
+        if name != table.name:
+            sums = {rest + more for more in np.unique(total.adds(scenario.tables[name])).tolist() for rest in sums}
+    points = np.array([[total.worth(rest + added) for added in adds] for rest in sorted(sums)])
+    changes: Scores = points[:, :-1] - points[:, -1:]
+    return changes

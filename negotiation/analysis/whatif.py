@@ -26,9 +26,13 @@ def sheets_of(case: Case, types: Mapping[str, str] | None = None) -> dict[str, P
 
 
 def unlinked(sheets: Mapping[str, Preferences]) -> dict[str, Preferences]:
-    """Return the preferences without links between tables; links within a table stay."""
+    """Return the preferences without links and totals between tables; those within a table stay."""
     return {
-        party: replace(ours, links=tuple(link for link in ours.links if len(tables_of(link.pattern)) == 1))
+        party: replace(
+            ours,
+            links=tuple(link for link in ours.links if len(tables_of(link.pattern)) == 1),
+            totals=tuple(total for total in ours.totals if len(total.tables) == 1),
+        )
         for party, ours in sheets.items()
     }
 
@@ -36,7 +40,7 @@ def unlinked(sheets: Mapping[str, Preferences]) -> dict[str, Preferences]:
 def alone(
     scenario: Scenario, sheets: Mapping[str, Preferences], tables: Iterable[str]
 ) -> tuple[Scenario, dict[str, Preferences]]:
-    """Return some tables as if there were no others: without the links and constraints that name others."""
+    """Return some tables as if there were no others: without the links, totals and constraints that name others."""
     kept = set(tables)
     small = replace(
         scenario,
@@ -50,6 +54,7 @@ def alone(
             sheets={key: sheet for key, sheet in ours.sheets.items() if key.partition(".")[0] in kept},
             adjust={name: points for name, points in ours.adjust.items() if name in kept},
             links=tuple(link for link in ours.links if kept.issuperset(tables_of(link.pattern))),
+            totals=tuple(total for total in ours.totals if kept.issuperset(total.tables)),
         )
         for party, ours in sheets.items()
     }

@@ -113,6 +113,7 @@ def _numbers_of(sheets: Preferences) -> set[str]:
     numbers = [sheet.weight for sheet in sheets.sheets.values()]
     numbers += [sheet.points(n) for sheet in sheets.sheets.values() for n in range(len(sheet.shares))]
     numbers += [link.points for link in sheets.links]
+    numbers += [points for total in sheets.totals for points in (total.otherwise, *total.points.values())]
     numbers += [*sheets.adjust.values(), sheets.delay, *(float(points[-1]) for points in sheets.points.values())]
     return {f"{number:g}" for number in numbers}
 

@@ -30,6 +30,7 @@ from negotiation.formats.schema import (
 from negotiation.preferences import Link, Preferences, Sheet
 from negotiation.scenario import Announcement, Outcome, Party, Scenario, Sketch, Voice
 from negotiation.table import Constraint, Issue, Signers, Table, tables_of
+from negotiation.totals import Total
 
 T = TypeVar("T")
 
@@ -254,6 +255,11 @@ def _role(file: ScenarioFile, scenario: Scenario, party: str, name: str, model: 
         ),
         delay=file.clock.delay_cost_per_round.get(party, 0.0) if scenario.at(party) else 0.0,
         discount=file.clock.discount.get(party, 1.0),
+        totals=tuple(
+            Total(total.id, total.amounts, total.effect[party].points, total.effect[party].otherwise)
+            for total in file.totals
+            if party in total.effect
+        ),
     )
     briefs = (file.parties[party].confidential_brief, model.brief)
     told = translations.of_role(file, party, name, briefs, model.note)

@@ -111,6 +111,9 @@ def _fine(case: Case, table: Table, party: str) -> npt.NDArray[np.bool_]:
     for link in preferences.links:
         if tables_of(link.pattern) == (table.name,):
             points += link.points * table.mask(link.pattern)
+    for total in preferences.totals:
+        if total.tables == (table.name,):
+            points += [total.worth(added) for added in total.adds(table).tolist()]
     fine: npt.NDArray[np.bool_] = points[:-1] >= points[-1] - TOLERANCE
     return fine
 

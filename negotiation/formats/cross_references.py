@@ -60,10 +60,15 @@ def check_names(file: ScenarioFile) -> None:
     for link in file.links:
         _check_pattern(file, f"links.{link.id}.when", link.when)
         _check_says(link)
+    for total in file.totals:
+        for key, amounts in total.amounts.items():
+            path = f"totals.{total.id}.amounts"
+            _each([*_check_key(file, path, key), UNSIGNED], "option", amounts, f"{path}.{key}")
     for constraint in file.constraints:
         _check_pattern(file, f"constraints.{constraint.id}.forbid", constraint.forbid)
     _once("clock.news", [item.id for item in file.clock.news])
     _once("links", [link.id for link in file.links])
+    _once("totals", [total.id for total in file.totals])
     _once("constraints", [constraint.id for constraint in file.constraints])
     _check_rest(file, file.constraints)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from negotiation.errors import ScenarioError, unknown
-from negotiation.formats import bargaining, genius, geniusweb, negmas_files, negolog, scorable
+from negotiation.formats import anl2025, bargaining, genius, geniusweb, negmas_files, negolog, scorable
 from negotiation.formats.files import read_limited, write_whole
 from negotiation.formats.fitting import normed
 from negotiation.formats.gathering import LARGEST_PROFILE, gathered, is_domain, kind_of
@@ -27,6 +27,7 @@ READERS = {
 
 FOLDERS: tuple[tuple[Callable[[Path], bool], Callable[[Path, str, int], str]], ...] = (
     (scorable.is_scorable, scorable.case_of),
+    (anl2025.is_multi_deal, anl2025.case_of),
 )
 """What tells a folder that is a case as a whole, and what makes the case of it."""
 

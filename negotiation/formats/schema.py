@@ -217,6 +217,26 @@ class LinkModel(Model):
     says: Annotated[dict[Language, Sentence], FOR_PEOPLE] = {}
 
 
+class WorthModel(Model):
+    """What a total is worth to a party: `points` by total, and `otherwise` for totals that are not listed."""
+
+    points: Annotated[dict[int, Number], Field(min_length=1, max_length=100_000)]
+    otherwise: Number = 0
+
+
+class TotalModel(Model):
+    """Points for what a set of deals adds up to: `amounts` by `table.issue`, by option, `effect` by party.
+
+    An option without an amount adds 0, and so does a table left `unsigned`, unless that has an amount too. Where not the sum
+    but the combination counts, let the amounts be digits: 1, 2, 3 at one table, 10, 20, 30 at the next.
+    """
+
+    id: StrictStr
+    amounts: Annotated[dict[Key, Annotated[dict[Name, StrictInt], Field(min_length=1)]], Field(min_length=1)]
+    effect: Annotated[dict[PartyName, WorthModel], Field(min_length=1)]
+    why: Text = ""
+
+
 class ConstraintModel(Model):
     """A combination of options that cannot be signed together."""
 
@@ -260,6 +280,7 @@ class ScenarioFile(Model):
     preferences: dict[PartyName, dict[Key, SheetModel]]
     types: dict[PartyName, Annotated[dict[Name, TypeModel], Field(min_length=1, max_length=20)]] = {}
     links: Annotated[list[LinkModel], Field(max_length=500)] = []
+    totals: Annotated[list[TotalModel], Field(max_length=100), LATER] = []
     constraints: Annotated[list[ConstraintModel], Field(max_length=500)] = []
     references: dict[Name, dict[StrictStr, dict[Name, Name] | StrictStr | None]] = {}
     variants: dict[Name, VariantModel] = {}

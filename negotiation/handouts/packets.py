@@ -11,6 +11,7 @@ from negotiation.reports.words import all_of, short
 from negotiation.rounding import percent, plain
 from negotiation.scenario import Scenario
 from negotiation.table import Table
+from negotiation.totals import told as told_total
 
 HARD = "\u00a0"
 """A space at which no line ends."""
@@ -115,6 +116,9 @@ def score_sheet(scenario: Scenario, ours: Preferences) -> list[Section]:
         told = tuple(linked(scenario, link, f"**{plus(link.points)}**") for link in ours.links)
         about = "On top of the points above, when all of it holds."
         sections.append(Section("What hangs together, for you", (Bullets(told),), about))
+    if ours.totals:
+        sums = tuple(f"You have {told_total(total)}." for total in ours.totals)
+        sections.append(Section("What adds up, for you", (Bullets(sums),)))
     return sections
 
 

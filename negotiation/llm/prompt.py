@@ -17,6 +17,7 @@ from negotiation.rounding import plain
 from negotiation.state import Paper
 from negotiation.table import Deal, Table
 from negotiation.talk.wording.speech import SPOKEN
+from negotiation.totals import told as told_total
 from negotiation.view import View
 
 MOST_EVENTS = 40
@@ -81,6 +82,8 @@ def _interests(view: View) -> Iterator[str]:
     yield from filter(None, [view.role.brief])
     for link in ours.links:
         yield f"{plain(link.points)} points if {view.scenario.text(link.pattern)}"
+    for total in ours.totals:
+        yield f"You have {told_total(total)}"
     if ours.delay:
         yield f"Every {view.scenario.unit} until your last signature costs {plain(ours.delay)} points."
     yield f"With what is signed so far, and nothing more, you have {_points(view, {})} points."

@@ -227,7 +227,7 @@ def _utility(preferences: Preferences, table: Table, issues: list[object]) -> ob
         shares = [share / sheet.whole for share in sheet.shares] if sheet else [0.0] * len(issue.options)
         values.append(TableFun(dict(zip(issue.options, shares, strict=True))))
     reserved = float(preferences.points[table.name][-1]) / scale
-    if preferences.links:
+    if preferences.links or preferences.totals:
         points = (preferences.given(table.name, {}) / scale).tolist()
         worth = {tuple(table.name_of(deal).values()): points[n] for n, deal in enumerate(table.deals)}
         return MappingUtilityFunction(worth, issues=issues, reserved_value=points[-1])

@@ -75,7 +75,7 @@ def record(kind: np.dtype[np.void]) -> Numba:
 
 
 def fits(scenario: Scenario, roles: Sequence[Preferences]) -> bool:
-    """Return whether a case is small enough, and every score sheet about its tables."""
+    """Return whether a case is small enough, and every score sheet about its tables, and without totals."""
     keys = {f"{name}.{issue.name}" for name, table in scenario.tables.items() for issue in table.issues}
     return (
         len(scenario.parties) <= MOST_PARTIES
@@ -83,7 +83,7 @@ def fits(scenario: Scenario, roles: Sequence[Preferences]) -> bool:
         and len(scenario.constraints) <= MOST_LINKS
         and len(roles) <= MOST_SHEETS
         and len(keys) <= MOST_KEYS
-        and all(len(role.links) <= MOST_LINKS and keys.issuperset(role.sheets) for role in roles)
+        and all(len(role.links) <= MOST_LINKS and keys.issuperset(role.sheets) and not role.totals for role in roles)
     )
 
 

@@ -10,10 +10,14 @@ from negotiation.language import language, mark, tr
 from negotiation.preferences import Link
 from negotiation.scenario import Scenario
 from negotiation.table import Deal
+from negotiation.totals import Total, runs
 from negotiation.ui.common.words import all_of, change
 from negotiation.view import View
 
 TOGETHER = mark("What hangs together: points on top, when all of it holds")
+ADDS_UP = mark("Points by what these add up to: {issues}")
+A_SUM = mark("together {sum}")
+ANOTHER_SUM = mark("anything else")
 AT_ONCE = mark("What it is made of, against leaving it unsigned:")
 ITSELF = mark("The terms by themselves.")
 DELAY = mark("The delay that your signature adds.")
@@ -49,10 +53,26 @@ def linked(view: View, deals: Mapping[str, Deal], *, ahead: int = MOST_AHEAD) ->
 
 
 def sheet_rows(view: View) -> list[str]:
-    """Return all links with points for me as rows of a score sheet of three columns, under a heading, as HTML."""
+    """Return all links and totals with points for me as rows of a score sheet of three columns, under headings, as HTML."""
     links = [link for link in view.preferences.links if link.points]
     head = [f"<tr><th colspan='3'>{tr(TOGETHER)}</th></tr>"] if links else []
-    return head + [_sheet_row(view.scenario, link) for link in links]
+    sums = [row for total in view.preferences.totals for row in _sum_rows(view.scenario, total)]
+    return head + [_sheet_row(view.scenario, link) for link in links] + sums
+
+
+def _sum_rows(scenario: Scenario, total: Total) -> list[str]:
+    """Return the points of a total as rows, under a heading that says what adds up."""
+    titles = [title for title, _ in scenario.stated(dict.fromkeys(total.amounts, ()))]
+    head = f"<tr><th colspan='3'>{escape(tr(ADDS_UP, issues=all_of(titles)))}</th></tr>"
+    rows = [
+        (tr(A_SUM, sum=first if first == last else f"{first}–{last}"), points) for first, last, points in runs(total)
+    ]
+    if total.otherwise:
+        rows.append((tr(ANOTHER_SUM), total.otherwise))
+    return [head] + [
+        f"<tr><td colspan='2'>{escape(text)}</td><td class='n'>{change(points, scenario.decimals)}</td></tr>"
+        for text, points in rows
+    ]
 
 
 def _sheet_row(scenario: Scenario, link: Link) -> str:

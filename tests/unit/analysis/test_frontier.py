@@ -50,6 +50,14 @@ def test_points_may_be_as_large_as_they_like(asked):
             sheets={key: replace(sheet, weight=sheet.weight * times) for key, sheet in ours.sheets.items()},
             adjust={table: points * times for table, points in ours.adjust.items()},
             links=tuple(replace(link, points=link.points * times) for link in ours.links),
+            totals=tuple(
+                replace(
+                    total,
+                    points={n: points * times for n, points in total.points.items()},
+                    otherwise=total.otherwise * times,
+                )
+                for total in ours.totals
+            ),
         )
         for party, ours in sheets.items()
     }
