@@ -20,6 +20,8 @@ from negotiation.handouts.packets import score_sheet
 from negotiation.lab.compiled.arrays import fits
 from negotiation.llm.prompt import messages
 from negotiation.moves import Term
+from negotiation.preferences import Link
+from negotiation.table import UNSIGNED
 from negotiation.totals import Total, runs, told
 from negotiation.ui.play.linked import sheet_rows
 
@@ -49,6 +51,22 @@ def test_expected_points_are_those_of_every_sum_by_its_chance(case):
         assert points[n] == pytest.approx(mean)
     assert ours.tied("east_deal") == ("north_deal",)
     assert resting(ours) == ours.score({})
+
+
+def test_a_total_counts_at_a_table_that_adds_nothing_to_it(case):
+    ours = case.role("mill").preferences
+    elsewhere = replace(ours, totals=(replace(ours.totals[0], amounts={"north_deal.loads": {"v1": 1, "v2": 2}}),))
+    for north in (None, (1,), (2,)):
+        points = elsewhere.given("east_deal", {"north_deal": north})
+        for n, deal in enumerate([(0,), (1,), (2,), None]):
+            assert points[n] == pytest.approx(elsewhere.score({"north_deal": north, "east_deal": deal}))
+
+
+def test_what_holds_with_nothing_signed_counts_at_rest(case):
+    ours = case.role("mill").preferences
+    link = Link("idle", {"north_deal.loads": frozenset({UNSIGNED}), "east_deal.loads": frozenset({UNSIGNED})}, 0.5)
+    linked = replace(ours, links=(link,))
+    assert resting(linked) == linked.score({}) == resting(ours) + 0.5
 
 
 def test_totals_go_where_links_go(case):

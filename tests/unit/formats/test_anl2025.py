@@ -132,11 +132,14 @@ def test_an_evaluator_in_code_is_named_and_not_run(copied):
         case_of(copied)
 
 
-def test_a_file_holds_a_mapping_and_a_folder_an_edge(copied):
+def test_a_file_holds_a_mapping(copied):
     (copied / "center.yml").write_text("- 1")
-    with pytest.raises(ScenarioError, match="holds list"):
+    with pytest.raises(ScenarioError, match="holds list, must hold a mapping"):
         case_of(copied)
+
+
+def test_a_folder_holds_an_edge(copied):
     for file in (copied / "edges").iterdir():
         file.unlink()
-    with pytest.raises(ScenarioError, match="must hold a mapping|0 edges"):
+    with pytest.raises(ScenarioError, match="0 edges, must be 1 to"):
         case_of(copied)
