@@ -15,7 +15,8 @@ from negotiation.errors import LogError
 TEXT = st.text(max_size=8)
 TERMS = st.dictionaries(TEXT, st.none() | st.dictionaries(TEXT, TEXT))
 SHEETS = st.dictionaries(TEXT, TEXT | st.floats(allow_nan=False) | st.dictionaries(TEXT, TEXT))
-HELD = {facts.Corrected: {"outcome": TERMS}, facts.Prepared: {"sheet": SHEETS}}
+ANSWERS = st.dictionaries(TEXT, st.none() | TEXT | st.integers(1, 7) | st.booleans())
+HELD = {facts.Corrected: {"outcome": TERMS}, facts.Prepared: {"sheet": SHEETS}, facts.Answered: {"answers": ANSWERS}}
 FACTS = st.one_of([st.builds(kind, by=TEXT, at=st.floats(0, 4e9), **HELD.get(kind, {})) for kind in get_args(Fact)])
 
 STORED = """
@@ -37,6 +38,8 @@ STORED = """
 {"kind": "resumed", "by": "Tea", "at": 1.5}
 {"kind": "extended", "seconds": -60.0, "by": "Tea", "at": 1.5}
 {"kind": "prepared", "person": "p", "sheet": {"target": 50}, "by": "p", "at": 1.5}
+{"kind": "answered", "person": "p", "questionnaire": "reflection", "answers": {"thoughts": "Yes."}, "done": true, "by": "p", "at": 1.5}
+{"kind": "let go on", "questionnaire": "reflection", "by": "Tea", "at": 1.5}
 {"kind": "given", "account": "Bea", "by": "Tea", "at": 1.5}
 {"kind": "withdrawn", "account": "Bea", "by": "Tea", "at": 1.5}
 {"kind": "together", "allowed": true, "by": "Tea", "at": 1.5}

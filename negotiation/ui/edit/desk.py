@@ -18,6 +18,7 @@ from negotiation.authoring.problems import Looked, Problem, look
 from negotiation.classroom.drafts import Drafts
 from negotiation.classroom.store import Moved, Store, store
 from negotiation.language import mark, tr
+from negotiation.ui.common.offered import among
 from negotiation.ui.common.words import literal
 from negotiation.ui.server.identity import account_here
 
@@ -135,7 +136,7 @@ class Desk:
             label,
             list(options),
             [one for one in now if one in options],
-            format_func=lambda one: options.get(one, one),
+            format_func=among(options, options.__getitem__),
             select_all=False,
             placeholder=tr("Choose"),
             help=about or None,

@@ -42,6 +42,6 @@ def buttons(
 def added(desk: Desk, label: str, name: str) -> str:
     """Draw a field and a button that adds what is typed into it; return that once the button is pressed."""
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"add-{name}"):
-        title = st.text_input(label, key=desk.key("add", name), max_chars=80)
+        title = st.text_input(label, key=desk.key("add", name))
         pressed = st.button(tr("Add"), icon=":material/add:", key=desk.key("adding", name))
     return title.strip() if pressed else ""

@@ -121,7 +121,7 @@ def _question(one: Filling, question: Question, seat: Seat, scenario: Scenario) 
         index=None,
         key=key,
         horizontal=item.kind in ("scale", "consent"),
-        format_func=lambda value: told[value],
+        format_func=told.__getitem__,
         on_change=keep,
         disabled=over,
     )

@@ -416,6 +416,6 @@ def test_what_is_typed_into_a_sheet_outlives_its_page_for_its_owner_only(scripts
         scripts.page.reload()
         scripts.ask("(kept) => sessionStorage.setItem('negotiation-sheet', kept)", scripts.ask("JSON.stringify", kept))
         scripts.load()
-        scripts.draw("sheet", "sheet", me=me, kept={})
+        scripts.draw("sheet", "sheet", me=me, kept={"sheet-notes": ""})
         assert scripts.ticks("sheet") == count
         scripts.ask("(kept) => sessionStorage.setItem('negotiation-sheet', kept)", scripts.ask("JSON.stringify", kept))

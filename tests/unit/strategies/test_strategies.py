@@ -173,6 +173,7 @@ def test_a_strategy_from_outside_plays_along(tmp_path):
     model.play()
     assert model.state.bound == {}
     assert mine.aims(model.view("kaido")) == {}
+    assert mine.estimates(model.view("kaido"), "contract") == {}
     assert mine.beliefs(model.view("kaido")) == {}
     with pytest.raises(SetupError, match=r"unknown strategy class 'Loud'; possible: Silent"):
         strategy(f"{file}:Loud")

@@ -168,11 +168,9 @@ def test_forms_are_found_whatever_stood_in_them():
 
 
 def test_titles_can_be_those_of_another_language():
-    class Translated:
-        parties, tables = CASE.parties, CASE.tables
-        aliases = {"fr": {"tech": ["technique", "tech"], "tech.ssb=shared": ["partagée"], "tech.adas": []}}
-
-    french, english = Titles(Translated(), "fr"), Titles(Translated())
+    aliases = {"fr": {"tech": ["technique", "tech"], "tech.ssb=shared": ["partagée"], "tech.adas": []}}
+    translated = replace(CASE.plain, aliases=aliases, translations={})
+    french, english = Titles(translated, "fr"), Titles(translated)
     assert (french.table("tech"), english.table("tech")) == ("Technique", CASE.tables["tech"].title)
     assert french.option(Term("tech", "ssb", "shared")) == "Partagée"
     assert french.issue(Term("tech", "ssb")) == "Solid-state battery after 2026"

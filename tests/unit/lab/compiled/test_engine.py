@@ -12,7 +12,7 @@ from support_compiled import assert_plan_same, assert_same, both, games, plan_of
 
 from negotiation.analysis import ideal_score
 from negotiation.casting import cast
-from negotiation.formats import load
+from negotiation.formats import load, loads
 from negotiation.lab.compiled import compiling, engine, game_memory, kernel, numba_internals, setup
 from negotiation.lab.compiled.acts import accept, offer, withdraw
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
@@ -116,6 +116,31 @@ def test_as_plain_python_who_gives_way_goes_on_from_an_offer_that_has_become_a_l
     case = load("alliance-2023")
     with uncompiled():
         assert assert_same(*runs_of(case, dict.fromkeys(case.roles, "easy"), "alternating", [1])) == ["compiled"]
+
+
+BARRED = """
+format: negotiation-scenario/1
+id: barred
+title: One deal bars every other
+clock: {unit: day, rounds: 4}
+parties: {anna: {name: Anna}, bert: {name: Bert}}
+tables:
+  one: {title: One, signers: {always: [anna, bert]}, issues: {i: {title: I, options: {a: A, b: B}}}}
+  two: {title: Two, signers: {always: [anna, bert]}, issues: {j: {title: J, options: {x: X, y: Y}}}}
+preferences:
+  anna: {one.i: {weight: 60, scores: {a: 90, b: 100}}, two.j: {weight: 40, scores: {x: 0, y: 100}}}
+  bert: {one.i: {weight: 60, scores: {a: 100, b: 90}}, two.j: {weight: 40, scores: {x: 100, y: 0}}}
+constraints:
+  - {id: C1, forbid: {one.i: [a], two.j: [x, y]}}
+  - {id: C2, forbid: {one.i: [b], two.j: [x, y]}}
+"""
+
+
+def test_as_plain_python_who_gives_way_offers_nothing_where_nothing_may_be_signed_any_more():
+    case = loads(BARRED, "barred")
+    runs, shapes = runs_of(case, dict.fromkeys(case.roles, "easy"), "open-floor", [1, 2])
+    with uncompiled():
+        assert set(assert_same(runs, shapes)) == {"compiled"}
 
 
 @pytest.mark.parametrize(("chance", "seed"), [("random", 2), ("compose:bidding=whim,model=none,accept=level", 5)])
