@@ -203,25 +203,13 @@ def _counts(person: Person) -> bool:
 
 
 def completions(session: Session, person: str) -> dict[str, float]:
-    """Return how much of the preparation sheet, `preparation`, and of each questionnaire a person has filled in, from 0 to 1."""
-    sheet = session.sheets.get(person, {})
-    parts = ("target", "walk_away", "guesses")
-    found = {"preparation": sum(_given(sheet.get(part)) for part in parts) / len(parts)}
+    """Return how much of each questionnaire a person has filled in, from 0 to 1."""
+    found = {}
     for of in session.settings.asked:
         form = session.forms.get(person, {}).get(of.id, Form())
         answered = {key.partition("/")[0] for key in form.answers} & {item.id for item in of.items}
         found[of.id] = 1.0 if form.done else len(answered) / len(of.items)
     return found
-
-
-def _given(part: object) -> bool:
-    return any(part.values()) if isinstance(part, Mapping) else part not in (None, "")
-
-
-def completion(session: Session, person: str) -> float:
-    """Return how much of all that a person was to fill in is filled in, from 0 to 1: every sheet counts alike."""
-    parts = completions(session, person)
-    return sum(parts.values()) / len(parts)
 
 
 def consents(session: Session, person: str) -> bool:
