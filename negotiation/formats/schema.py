@@ -264,6 +264,7 @@ class ScenarioFile(Model):
     people call a party, a table, `table.issue` or `table.issue=option` besides its title, by language. `translations`: by
     language, the texts that people read, each under its path in the file (`parties.renault.name`); those of issues and
     options under `table.issue` and `table.issue=option`. `plans`: how lessons with it go, the first as a class proposes it.
+    `totals`: points for what deals at several tables add up to.
     """
 
     format: Literal["negotiation-scenario/1"]

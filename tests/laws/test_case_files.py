@@ -37,7 +37,10 @@ def drawn(kind, limits=()):
             return st.one_of(*map(drawn, inner))
         case kinds if kinds is dict:
             return st.dictionaries(
-                drawn(inner[0]).filter(str.strip), drawn(inner[1]), min_size=least, max_size=least + 1
+                drawn(inner[0]).filter(lambda key: str(key).strip()),
+                drawn(inner[1]),
+                min_size=least,
+                max_size=least + 1,
             )
         case kinds if kinds is list:
             return st.lists(drawn(inner[0]), min_size=least, max_size=least + 1)

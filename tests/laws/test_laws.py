@@ -338,6 +338,9 @@ def relabelled(case):
     def pattern(old):
         return {key(k): tuple(o if o == "unsigned" else f"option_{o}" for o in options) for k, options in old.items()}
 
+    def amounts(old):
+        return {o if o == "unsigned" else f"option_{o}": amount for o, amount in old.items()}
+
     old = case.scenario
     new_tables = {
         f"table_{n}": Table(
@@ -373,11 +376,14 @@ def relabelled(case):
         links = tuple(
             dataclasses.replace(link, name=link.name * 2, pattern=pattern(link.pattern)) for link in ours.links
         )
+        totals = tuple(
+            dataclasses.replace(total, amounts={key(k): amounts(adds) for k, adds in total.amounts.items()})
+            for total in ours.totals
+        )
         sheets = {key(k): sheet for k, sheet in ours.sheets.items()}
         adjust = {f"table_{t}": points for t, points in ours.adjust.items()}
-        changed = dataclasses.replace(
-            ours, scenario=scenario, party=f"party_{p}", sheets=sheets, adjust=adjust, links=links
-        )
+        told = {"sheets": sheets, "adjust": adjust, "links": links, "totals": totals}
+        changed = dataclasses.replace(ours, scenario=scenario, party=f"party_{p}", **told)
         roles[f"party_{p}"] = {"base": Role("base", changed)}
     return Case("other", scenario, roles)
 

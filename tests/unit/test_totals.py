@@ -82,6 +82,9 @@ def test_what_a_deal_may_gain_depends_on_all_sums(case):
     low, high = _bounds(case.role("mill").preferences, case.scenario.tables["east_deal"])
     assert np.allclose(low, [0.0, -0.4, -0.95])
     assert np.allclose(high, [0.6, 0.9, 1.0])
+    ours = case.role("mill").preferences
+    north = replace(ours, totals=(replace(ours.totals[0], amounts={"north_deal.loads": {"v1": 1}}),))
+    assert np.allclose(*_bounds(north, case.scenario.tables["east_deal"]))
     term = Term("east_deal", "loads", "v1")
     assert _compared(case.role("mill").preferences, [term], (0.0, 1.0))[0] == "open"
 
