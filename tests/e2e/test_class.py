@@ -142,7 +142,7 @@ def test_a_second_device_takes_the_same_seat(server, visit):
     press(ana, "Use another device")
     device = ana.locator("p.big").inner_text()
     tablet = visit("/join", 800, 1000)
-    tablet.get_by_label("Code on the screen").fill(device)
+    tablet.get_by_role("textbox", name="Code on the screen").fill(device)
     tablet.get_by_role("button", name="Join").click()
     tablet.wait_for_url("**/seat")
     mine = ana.locator(".st-key-seat-head").get_by_text("You are").inner_text()
