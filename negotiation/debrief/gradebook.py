@@ -110,7 +110,7 @@ def prepared(klass: ClassData, person: str) -> float | None:
     guesses = sheet.get("guesses")
     guessed = sum(bool(guesses.get(one)) for one in others) if isinstance(guesses, Mapping) else 0
     numbers = sum(sheet.get(name) is not None for name in ("target", "walk_away"))
-    return rounded((numbers + guessed / len(others)) / 3, 4)
+    return rounded((numbers + guessed / len(others)) / 3 if others else numbers / 2, 4)
 
 
 def answered(klass: ClassData, person: str, *, reflection: bool) -> float | None:

@@ -4,6 +4,7 @@ import csv
 import io
 import math
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 from support_class import TEACHER, play_out
@@ -14,8 +15,9 @@ from negotiation.classroom.courses.state import Weights
 from negotiation.classroom.phases import Phase
 from negotiation.debrief import gradebook
 from negotiation.debrief.export import export
-from negotiation.debrief.gradebook import Exercise, Gradebook, Line, Mark, Score, overall, results, score
+from negotiation.debrief.gradebook import Exercise, Gradebook, Line, Mark, Score, overall, prepared, results, score
 from negotiation.debrief.gradebook_files import FILES, rows_of, titles
+from negotiation.formats import loads
 
 ASKED = ("consent", "counterparts", "reflection")
 STILL = Weights({"outcome": 1.0, "preparation": 1.0}, few=True)
@@ -63,9 +65,27 @@ def test_everybody_has_a_mark_where_they_came(book):
     ana = marks["=Ana"][0]
     assert ana.n == 3
     assert 0 <= ana.outcome <= 100
-    prepared = pytest.approx((1 + 1 / 2) / 3, abs=1e-4)
-    assert ana.parts == {"preparation": prepared, "questionnaire": 0.0, "reflection": 1.0}
+    half = pytest.approx((1 + 1 / 2) / 3, abs=1e-4)
+    assert ana.parts == {"preparation": half, "questionnaire": 0.0, "reflection": 1.0}
     assert marks["Ben"][0].parts == {"preparation": 0.0, "questionnaire": 0.0, "reflection": 0.0}
+
+
+ALONE = """
+format: negotiation-scenario/1
+id: alone
+title: Nobody else has a seat
+clock: {unit: day, rounds: 2}
+parties: {anna: {name: Anna}, bert: {name: Bert}}
+tables: {one: {title: One, signers: {always: [anna]}, issues: {i: {title: I, options: {x: X, y: Y}}}}}
+preferences:
+  anna: {one.i: {weight: 100, scores: {x: 0, y: 100}}}
+  bert: {one.i: {weight: 100, scores: {x: 0, y: 100}}}
+"""
+
+
+def test_whoever_has_nobody_to_guess_about_has_prepared_with_two_numbers():
+    session = SimpleNamespace(sheets={"ana": {"target": 1}}, people={"ana": SimpleNamespace(party="anna")})
+    assert prepared(SimpleNamespace(session=session, case=loads(ALONE, "alone"), results={}), "ana") == 0.5
 
 
 def test_a_gradebook_goes_through_json(book):
