@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -142,13 +143,16 @@ def test_a_plan_may_be_a_dictionary(here):
     assert results.frame()["engine"].tolist() == ["compiled"]
 
 
+@contextmanager
 def _started(*arguments):
-    return subprocess.Popen(
-        [sys.executable, "-m", "negotiation", "batch", "plan.yaml", "--out", "out", *arguments],
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    """The command in a group of its own, of which nobody is left when the test is over."""
+    command = [sys.executable, "-m", "negotiation", "batch", "plan.yaml", "--out", "out", *arguments]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        try:
+            yield process
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
 
 
 def _first_part(out):
