@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
-from typing import ClassVar, TypeAlias, TypeVar, cast, dataclass_transform, get_args
+from typing import Any, ClassVar, TypeAlias, TypeVar, cast, dataclass_transform, get_args
 
 from negotiation.classroom.phases import Phase
 from negotiation.errors import LogError, Refused, unknown
@@ -326,17 +326,37 @@ def read(row: Mapping[str, object]) -> Fact:
     LogError
         When there is no such kind of fact, or it lacks something.
     """
-    called = row.get("kind")
-    kind = KINDS.get(called) if isinstance(called, str) else None
+    return cast("Fact", fact_of(row, KINDS, "kind of fact in a class", _of_the_clock))
+
+
+def fact_of(
+    row: Mapping[str, object],
+    kinds: Mapping[str, type[object]],
+    called: str,
+    settled: Callable[[dict[str, object]], Mapping[str, object]] = dict,
+) -> object:
+    """Return the fact of one of these kinds that stands in a row, or raise `LogError`.
+
+    Parameters
+    ----------
+    called
+        What a kind is called where there is no such one.
+    settled
+        Makes values of what stands in JSON.
+    """
+    name = row.get("kind")
+    kind = kinds.get(name) if isinstance(name, str) else None
     if kind is None:
-        raise LogError(unknown("kind of fact in a class", called if isinstance(called, str) else shown(called), KINDS))
-    known = {one.name: row[one.name] for one in fields(kind) if one.name in row}
+        raise LogError(unknown(called, name if isinstance(name, str) else shown(name), kinds))
+    known = {one.name: row[one.name] for one in fields(cast("Any", kind)) if one.name in row}
     try:
-        if "phase" in known:
-            known["phase"] = Phase(str(known["phase"]))
-        return cast("Callable[..., Fact]", kind)(**known)
+        return kind(**settled(known))
     except (TypeError, Refused) as problem:
-        raise LogError(f"a fact of the kind {kind.kind!r} cannot be read: {problem}") from None
+        raise LogError(f"a fact of the kind {name!r} cannot be read: {problem}") from None
+
+
+def _of_the_clock(known: dict[str, object]) -> Mapping[str, object]:
+    return {**known, "phase": Phase(str(known["phase"]))} if "phase" in known else known
 
 
 def stamped(fact: Fact, by: str, at: float) -> Fact:

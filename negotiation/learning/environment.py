@@ -4,39 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-from gymnasium import spaces
 from pettingzoo import AECEnv  # type: ignore[import-untyped]
 
-from negotiation.learning.talks import Talks, next_seed
-from negotiation.reports.talk_text import talk_text
-from negotiation.strategies.menu import MOST_SEEN, Menu
+from negotiation.learning.chairs import Chairs
 
 
-def spaces_of(menu: Menu) -> tuple[spaces.Dict, spaces.Discrete]:
-    """Return what an agent sees, with the mask of its choices, and its choices."""
-    sight = spaces.Box(-MOST_SEEN, MOST_SEEN, (menu.seen,), np.float32)
-    mask = spaces.Box(0, 1, (menu.choices,), np.int8)
-    return spaces.Dict({"observation": sight, "action_mask": mask}), spaces.Discrete(menu.choices)
-
-
-class Seeds:
-    """The seeds of one game after another: those of a given first seed, or of one that is drawn."""
-
-    def __init__(self) -> None:
-        self.first: int | None = None
-        self.games = 0
-
-    def next(self, seed: int | None) -> int:
-        """Return the seed of the next game; a given one begins anew."""
-        if seed is not None or self.first is None:
-            self.first = int(np.random.default_rng().integers(2**32)) if seed is None else int(seed)
-            self.games = 0
-        self.games += 1
-        return next_seed(self.first, self.games)
-
-
-class Environment(AECEnv[str, dict[str, Any], int]):  # type: ignore[misc]  # it has no types
+class Environment(Chairs, AECEnv[str, dict[str, Any], int]):  # type: ignore[misc]  # it has no types
     """Negotiations one after another; agents are the parties that no strategy plays.
 
     Parameters
@@ -51,23 +24,8 @@ class Environment(AECEnv[str, dict[str, Any], int]):  # type: ignore[misc]  # it
 
     def __init__(self, case: Any = "cloud-for-two", max_cycles: int | None = None, **options: Any) -> None:
         super().__init__()
-        self.metadata = {"name": "negotiation_v0", "render_modes": ["ansi"], "is_parallelizable": False}
-        self.render_mode = "ansi"
-        self.talks = Talks(case, **options)
-        self.max_cycles = max_cycles
-        self.possible_agents = list(self.talks.learners)
-        self.agents: list[str] = []
-        self._numbers = {party: self.talks.parties.index(party) for party in self.possible_agents}
-        self._spaces = {party: spaces_of(self.talks.menu) for party in self.possible_agents}
-        self._seeds = Seeds()
-
-    def observation_space(self, agent: str) -> spaces.Space[Any]:
-        """Return what an agent sees, with the mask of its choices."""
-        return self._spaces[agent][0]
-
-    def action_space(self, agent: str) -> spaces.Space[Any]:
-        """Return the choices of an agent."""
-        return self._spaces[agent][1]
+        self._seat(case, max_cycles, options)
+        self.metadata["is_parallelizable"] = False
 
     def reset(self, seed: int | None = None, options: dict[str, Any] | None = None) -> None:
         """Begin the next game, or with a seed the first of a series."""
@@ -87,7 +45,7 @@ class Environment(AECEnv[str, dict[str, Any], int]):  # type: ignore[misc]  # it
         number, talks = self._numbers[agent], self.talks
         if number != talks.mover:
             talks.look(number)
-        return {"observation": talks.seen[number].copy(), "action_mask": talks.allowed[number].copy()}
+        return self._sight(number)
 
     def step(self, action: int | None) -> None:
         """Do what the agent whose turn it is chooses."""
@@ -124,10 +82,6 @@ class Environment(AECEnv[str, dict[str, Any], int]):  # type: ignore[misc]  # it
         gain = float(self.talks.gains()[self._numbers[agent]])
         self.rewards[agent] = gain
         self._cumulative_rewards[agent] += gain
-
-    def render(self) -> str:
-        """Return the talks so far, round by round."""
-        return talk_text(self.talks.game())
 
     def close(self) -> None:
         """Do nothing: there is nothing to close."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from gymnasium import spaces
 from pettingzoo import ParallelEnv  # type: ignore[import-untyped]
 
-from negotiation.learning.environment import Seeds, spaces_of
-from negotiation.learning.talks import Talks
-from negotiation.reports.talk_text import talk_text
+from negotiation.learning.chairs import Chairs
 
 
-class ParallelEnvironment(ParallelEnv[str, dict[str, Any], int]):  # type: ignore[misc]  # it has no types
+class ParallelEnvironment(Chairs, ParallelEnv[str, dict[str, Any], int]):  # type: ignore[misc]  # it has no types
     """Negotiations one after another, in which all agents choose at once what they do when their turn comes.
 
     A step goes once around: in the order of the rules everybody's choice is done; what has become impossible meanwhile is a
@@ -27,23 +24,7 @@ class ParallelEnvironment(ParallelEnv[str, dict[str, Any], int]):  # type: ignor
     """
 
     def __init__(self, case: Any = "cloud-for-two", max_cycles: int | None = None, **options: Any) -> None:
-        self.metadata = {"name": "negotiation_v0", "render_modes": ["ansi"]}
-        self.render_mode = "ansi"
-        self.talks = Talks(case, **options)
-        self.max_cycles = max_cycles
-        self.possible_agents = list(self.talks.learners)
-        self.agents: list[str] = []
-        self._numbers = {party: self.talks.parties.index(party) for party in self.possible_agents}
-        self._spaces = {party: spaces_of(self.talks.menu) for party in self.possible_agents}
-        self._seeds = Seeds()
-
-    def observation_space(self, agent: str) -> spaces.Space[Any]:
-        """Return what an agent sees, with the mask of its choices."""
-        return self._spaces[agent][0]
-
-    def action_space(self, agent: str) -> spaces.Space[Any]:
-        """Return the choices of an agent."""
-        return self._spaces[agent][1]
+        self._seat(case, max_cycles, options)
 
     def reset(
         self, seed: int | None = None, options: dict[str, Any] | None = None
@@ -79,17 +60,7 @@ class ParallelEnvironment(ParallelEnv[str, dict[str, Any], int]):  # type: ignor
     def _seen(self) -> dict[str, dict[str, Any]]:
         for number in self._numbers.values():
             self.talks.look(number)
-        return {
-            agent: {
-                "observation": self.talks.seen[number].copy(),
-                "action_mask": self.talks.allowed[number].copy(),
-            }
-            for agent, number in self._numbers.items()
-        }
-
-    def render(self) -> str:
-        """Return the talks so far, round by round."""
-        return talk_text(self.talks.game())
+        return {agent: self._sight(number) for agent, number in self._numbers.items()}
 
 
 def parallel_env(**options: Any) -> ParallelEnvironment:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import ClassVar, TypeAlias, cast, get_args
 
-from negotiation.errors import LogError, unknown
-from negotiation.formats.log import Row, shown
+from negotiation.classroom.facts import fact_of
+from negotiation.formats.log import Row
 from negotiation.language import mark
 
 
@@ -213,12 +213,4 @@ def read(row: Mapping[str, object]) -> CourseFact:
     LogError
         When there is no such kind of fact, or it lacks something.
     """
-    called = row.get("kind")
-    kind = KINDS.get(called) if isinstance(called, str) else None
-    if kind is None:
-        raise LogError(unknown("kind of fact in a course", called if isinstance(called, str) else shown(called), KINDS))
-    known = {one.name: row[one.name] for one in fields(kind) if one.name in row}
-    try:
-        return cast("Callable[..., CourseFact]", kind)(**known)
-    except TypeError as problem:
-        raise LogError(f"a fact of the kind {kind.kind!r} cannot be read: {problem}") from None
+    return cast("CourseFact", fact_of(row, KINDS, "kind of fact in a course"))
