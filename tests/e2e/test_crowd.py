@@ -62,8 +62,8 @@ def test_a_seat_is_drawn_while_passers_by_ask_again_and_again(server, room):
         return took, sum(await asyncio.gather(*nagging))
 
     took, asked = asyncio.run(both())
-    assert asked > 200
-    assert max(took) < 30, took
+    assert asked > 1000
+    assert max(took) < 6, took
 
 
 def test_passers_by_have_so_many_pages_and_seats_are_not_among_them(server, room):
