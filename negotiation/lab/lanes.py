@@ -122,7 +122,9 @@ class Lane(WorkerHandle[T]):
     def close(self) -> None:
         """Let the process end once it has dropped or finished its chunk, if it was ever begun."""
         if self._pool:
-            manager: Any = getattr(self._pool, "_executor_manager_thread", None)  # not promised; without it nobody waits
+            manager: Any = getattr(
+                self._pool, "_executor_manager_thread", None
+            )  # not promised; without it nobody waits
             with _deaf():  # Ctrl-C in the midst of it would leave a lock for which the pool waits for ever after
                 self._pool.shutdown(wait=False)
             with suppress(AttributeError):  # nobody manages a pool that never began
